@@ -1,0 +1,28 @@
+/* SPDX-FileCopyrightText: 2026 The Drivemap Authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+/* Every name that crosses a process boundary, in one place. */
+
+#define DM_APP_ID "io.github.drivemap.Drivemap"
+
+/* D-Bus: the session service. */
+#define DM_BUS_NAME           DM_APP_ID ".Service"
+#define DM_OBJECT_ROOT        "/io/github/drivemap/Drivemap"
+#define DM_OBJECT_DRIVES      DM_OBJECT_ROOT "/drives"
+#define DM_OBJECT_CONNECTIONS DM_OBJECT_ROOT "/connections"
+#define DM_INTERFACE_PREFIX   DM_APP_ID "."
+#define DM_ERROR_PREFIX       DM_APP_ID ".Error."
+
+/* Files, below the base directories of the XDG specification. */
+#define DM_CONFIG_DIR   "drivemap"    /* in XDG_CONFIG_HOME */
+#define DM_DRIVES_FILE  "drives.ini"  /* in DM_CONFIG_DIR */
+#define DM_RUNTIME_DIR  "drivemap"    /* in XDG_RUNTIME_DIR */
+#define DM_SESSION_FILE "session.ini" /* in DM_RUNTIME_DIR */
+#define DM_STATE_DIR    "drivemap"    /* in XDG_STATE_HOME */
+#define DM_LINKS_FILE   "links.ini"   /* in DM_STATE_DIR */
+#define DM_DRIVES_DIR   "Drives"      /* in HOME: the symlinks */
+
+/* Environment: where to find our own helper programs when not installed. */
+#define DM_ENV_LIBEXECDIR "DRIVEMAP_LIBEXECDIR"
