@@ -1,0 +1,65 @@
+/* SPDX-FileCopyrightText: 2026 The Drivemap Authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "dm-location.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DmStoredDrive:
+ * @local: its normalised local name.
+ * @location: where it leads.
+ *
+ * A remembered drive.
+ */
+typedef struct
+{
+  char *local;
+  DmLocation *location;
+} DmStoredDrive;
+
+void dm_stored_drive_free (DmStoredDrive *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmStoredDrive, dm_stored_drive_free)
+
+/**
+ * DmDriveStore:
+ *
+ * The remembered drives: a key file (a group per drive, e.g. "[Z:]" with
+ * Remote=smb://…; dm-drive-file.h has the format) that is watched, and replaced
+ * atomically with fsync. A file that cannot be read or parsed is never
+ * overwritten. Small local file: reads and writes happen in a thread, one after
+ * the other; this object lives in one main context.
+ */
+#define DM_TYPE_DRIVE_STORE (dm_drive_store_get_type ())
+G_DECLARE_FINAL_TYPE (DmDriveStore, dm_drive_store, DM, DRIVE_STORE, GObject)
+
+/* @path: the key file; NULL for the user's own. */
+DmDriveStore *dm_drive_store_new (const char *path);
+
+/* Reads the file (missing: no drives) and from then on watches it. After the
+ * first load "changed" is emitted whenever the drives or the error differ, once
+ * for each change, be it ours (before its _async () finishes) or another's. */
+void dm_drive_store_load_async (DmDriveStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean dm_drive_store_load_finish (DmDriveStore *self, GAsyncResult *result, GError **error);
+
+/* The last load's error, or NULL: DM_ERROR_CANNOT_OPEN_PROFILE (unreadable) or
+ * DM_ERROR_BAD_PROFILE (malformed; names file, line and group). While there is
+ * one, saving fails with it, and the drives are those known before. */
+const GError *dm_drive_store_get_error (DmDriveStore *self);
+
+/* (transfer container): DmStoredDrive, borrowed until the next change. */
+GPtrArray *dm_drive_store_list (DmDriveStore *self);
+const DmStoredDrive *dm_drive_store_find (DmDriveStore *self, const char *local);
+
+/* Remembers or forgets; done only when it is on disk. The file is read afresh,
+ * and all else in it is kept as it is. Forgetting what is not there is no
+ * error. Fails with the errors above, or G_IO_ERROR_CANCELLED, and then the
+ * file is as it was. */
+void dm_drive_store_remember_async (DmDriveStore *self, const char *local, DmLocation *location, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean dm_drive_store_remember_finish (DmDriveStore *self, GAsyncResult *result, GError **error);
+void dm_drive_store_forget_async (DmDriveStore *self, const char *local, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean dm_drive_store_forget_finish (DmDriveStore *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

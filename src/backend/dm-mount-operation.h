@@ -1,0 +1,54 @@
+/* SPDX-FileCopyrightText: 2026 The Drivemap Authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "dm-location.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DmMountOutcome:
+ * @DM_MOUNT_OUTCOME_NONE: it was asked nothing that it could not answer.
+ * @DM_MOUNT_OUTCOME_NO_PASSWORD: no login is stored that could be tried.
+ * @DM_MOUNT_OUTCOME_LOCKED: one is stored, but its keyring is locked.
+ * @DM_MOUNT_OUTCOME_WRONG_PASSWORD: the login that was tried was refused.
+ * @DM_MOUNT_OUTCOME_QUESTION: a question only a person can answer.
+ * @DM_MOUNT_OUTCOME_PROCESSES: unmounting would interrupt processes.
+ *
+ * Why a mount operation was ended by us.
+ */
+typedef enum
+{
+  DM_MOUNT_OUTCOME_NONE,
+  DM_MOUNT_OUTCOME_NO_PASSWORD,
+  DM_MOUNT_OUTCOME_LOCKED,
+  DM_MOUNT_OUTCOME_WRONG_PASSWORD,
+  DM_MOUNT_OUTCOME_QUESTION,
+  DM_MOUNT_OUTCOME_PROCESSES,
+} DmMountOutcome;
+
+/**
+ * DmMountOperation:
+ *
+ * Answers GVfs without a person: a password from the secret service, once;
+ * else as a guest where that is possible, once; it never lets GVfs loop, and
+ * never lets an unmount interrupt somebody.
+ */
+#define DM_TYPE_MOUNT_OPERATION (dm_mount_operation_get_type ())
+G_DECLARE_FINAL_TYPE (DmMountOperation, dm_mount_operation, DM, MOUNT_OPERATION, GMountOperation)
+
+DmMountOperation *dm_mount_operation_new (DmLocation *location);
+
+DmMountOutcome dm_mount_operation_get_outcome (DmMountOperation *self);
+
+/* Whether GVfs asked it for a login at all. */
+gboolean dm_mount_operation_was_asked (DmMountOperation *self);
+
+/* (nullable): the question, or what GVfs said of the processes. */
+const char *dm_mount_operation_get_message (DmMountOperation *self);
+
+/* (nullable): the processes (GPid) that GVfs named. */
+GArray *dm_mount_operation_get_processes (DmMountOperation *self);
+
+G_END_DECLS
