@@ -1,0 +1,64 @@
+/* SPDX-FileCopyrightText: 2026 The Drivemap Authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "dm-manager-session.h"
+
+#include "dm-session-state.h"
+
+static DmSessionUse *
+describe_use (DmManager *self,
+              DmConnection *connection)
+{
+  DmSessionUse *use = dm_session_use_new (dm_connection_get_mount (connection)->id);
+  const char *const *locals = dm_connection_get_locals (connection);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) remotes = g_strv_builder_new ();
+
+  for (guint i = 0; locals[i] != NULL; i++)
+    {
+      DmDrive *drive = dm_manager_find_drive (self, locals[i]);
+      gboolean is_on_it = drive != NULL && dm_drive_get_connection (drive) == connection;
+      g_autofree char *uri = NULL;
+
+      /* A drain keeps the names that it took away; else they are history. */
+      if (!is_on_it && !dm_connection_get_draining (connection))
+        continue;
+
+      uri = dm_location_to_uri (is_on_it ? dm_drive_get_location (drive)
+                                         : dm_connection_get_mount (connection)->location);
+      g_strv_builder_add (names, locals[i]);
+      g_strv_builder_add (remotes, uri);
+    }
+
+  g_strfreev (use->locals);
+  g_strfreev (use->remotes);
+  use->locals = g_strv_builder_end (names);
+  use->remotes = g_strv_builder_end (remotes);
+  use->deviceless = dm_connection_get_deviceless (connection);
+  use->draining = dm_connection_get_draining (connection);
+
+  return use;
+}
+
+void
+dm_manager_save_session (DmManager *self,
+                         const char *guid)
+{
+  GPtrArray *connections = dm_manager_get_connections (self);
+  g_autoptr (GPtrArray) uses = NULL;
+  g_autoptr (GError) error = NULL;
+
+  uses = g_ptr_array_new_with_free_func ((GDestroyNotify) dm_session_use_free);
+  for (guint i = 0; i < connections->len; i++)
+    {
+      DmConnection *connection = connections->pdata[i];
+
+      if (dm_connection_get_mount (connection)->origin == DM_ORIGIN_GVFS)
+        g_ptr_array_add (uses, describe_use (self, connection));
+    }
+
+  if (!dm_session_state_save (NULL, guid, uses, &error))
+    g_warning ("The session's uses could not be saved: %s", error->message);
+}

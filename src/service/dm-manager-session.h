@@ -1,0 +1,14 @@
+/* SPDX-FileCopyrightText: 2026 The Drivemap Authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "dm-manager.h"
+
+G_BEGIN_DECLS
+
+/* Writes down who uses which mount, so that a successor knows it should we die:
+ * see dm-session-state.h. @guid: the bus'. */
+void dm_manager_save_session (DmManager *self, const char *guid);
+
+G_END_DECLS
