@@ -1,0 +1,45 @@
+/* SPDX-FileCopyrightText: 2026 The Drivemap Authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "dm-cli.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DmCliRequest:
+ * @local: (nullable): the local name for Map (); NULL: Connect ().
+ * @remote: the location; for Connect () also a remembered drive's name.
+ * @domain: (nullable): as whom,
+ * @user: (nullable): where the location does not say.
+ * @password_stdin: whether the password comes on stdin.
+ * @no_remember: whether neither drive nor password are to be kept for good.
+ *
+ * What map and connect share: getting connected, with a password if need be.
+ */
+typedef struct
+{
+  char *local;
+  char *remote;
+  char *domain;
+  char *user;
+  gboolean password_stdin;
+  gboolean no_remember;
+} DmCliRequest;
+
+void dm_cli_request_clear (DmCliRequest *self);
+
+/* Splits "[DOMAIN\]USER". FALSE: one of them is empty. */
+gboolean dm_cli_parse_user (const char *text, char **domain, char **user);
+
+/* Takes the text of --user and @remote. FALSE after saying what is wrong. */
+gboolean dm_cli_request_take (DmCliRequest *self, const char *remote, const char *user);
+
+/* Connects, asking for a password where it is needed and possible, and prints
+ * what came of it. Gives the exit status. */
+int dm_cli_request_execute (DmCliRequest *self, DmCli *cli);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DmCliRequest, dm_cli_request_clear)
+
+G_END_DECLS

@@ -1,0 +1,94 @@
+/* SPDX-FileCopyrightText: 2026 The Drivemap Authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "dm-enums.h"
+#include "dm-item.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DmClient:
+ *
+ * The service as its users see it: a GListModel of DmItem, one for each drive
+ * and for each connection used without a local name, in no special order (see
+ * dm_item_compare ()), and the verbs. Lives in the main context that opened it.
+ *
+ * Property "has-owner": whether the service runs. While it does not, the list
+ * is empty; the next verb starts it again and the list refills. Signal
+ * "changed": the list or an item in it changed.
+ *
+ * Errors are always DM_ERROR. Cancelling a verb's GCancellable cancels the
+ * operation in the service; the verb still ends only when the service says
+ * so: with DM_ERROR_CANCELLED, or as it was when it was too late.
+ */
+#define DM_TYPE_CLIENT (dm_client_get_type ())
+G_DECLARE_FINAL_TYPE (DmClient, dm_client, DM, CLIENT, GObject)
+
+DmClient *dm_client_new (void);
+
+/* Meets the service on the session bus, starting it. When it cannot be started
+ * this still succeeds, without an owner; the verbs then say why. */
+void dm_client_open_async (DmClient *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean dm_client_open_finish (DmClient *self, GAsyncResult *result, GError **error);
+
+GDBusConnection *dm_client_get_bus (DmClient *self); /* nullable: not open */
+gboolean dm_client_has_owner (DmClient *self);
+guint dm_client_get_interface_version (DmClient *self); /* 0: not known */
+
+/* (transfer full) (nullable): what is wrong with the file of the remembered
+ * drives, as the service last read it. */
+GError *dm_client_dup_profile_error (DmClient *self);
+
+/* Every mounted connection, listed or not, and the holders on them. */
+guint dm_client_get_n_connections (DmClient *self);
+guint dm_client_get_open_count (DmClient *self);
+
+/* (transfer none) (nullable): by its object's path. Connections that are no row
+ * of the list are found too. */
+DmItem *dm_client_find (DmClient *self, const char *object_path);
+
+/* (transfer none) (nullable): by its local name, in any case. */
+DmItem *dm_client_find_drive (DmClient *self, const char *local);
+
+/* Manager.Map (): @user and @domain may be NULL. Gives the drive's path. */
+void dm_client_map_async (DmClient *self, const char *local, const char *remote, const char *domain, const char *user, gboolean remember, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+char *dm_client_map_finish (DmClient *self, GAsyncResult *result, GError **error);
+
+/* Manager.Connect (): gives the object's path. */
+void dm_client_connect_async (DmClient *self, const char *remote, const char *domain, const char *user, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+char *dm_client_connect_finish (DmClient *self, GAsyncResult *result, GError **error);
+
+/**
+ * DmCancelResult:
+ * @result: what it came to.
+ * @level: the level asked for.
+ * @elapsed_ms: how long it took.
+ * @ended_backend: whether the mount's backend had to be ended.
+ */
+typedef struct
+{
+  DmResult result;
+  DmLevel level;
+  guint64 elapsed_ms;
+  gboolean ended_backend;
+} DmCancelResult;
+
+/* Manager.Cancel (). */
+void dm_client_cancel_async (DmClient *self, const char *name, DmLevel level, gboolean update_profile, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean dm_client_cancel_finish (DmClient *self, GAsyncResult *result, DmCancelResult *cancelled, GError **error);
+
+/* Manager.GetHolders (): (transfer full): DmHolder. */
+void dm_client_get_holders_async (DmClient *self, const char *name, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *dm_client_get_holders_finish (DmClient *self, GAsyncResult *result, GError **error);
+
+/* Manager.Refresh (): @scan: all holders, not only streams. */
+void dm_client_refresh_async (DmClient *self, gboolean scan, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean dm_client_refresh_finish (DmClient *self, GAsyncResult *result, GError **error);
+
+/* Manager.LastError (): @text and @provider are NULL where there was none. */
+void dm_client_get_last_error_async (DmClient *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean dm_client_get_last_error_finish (DmClient *self, GAsyncResult *result, guint *code, char **text, char **provider, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,63 @@
+/* SPDX-FileCopyrightText: 2026 The Drivemap Authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "dm-dbus.h"
+#include "dm-enums.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DmItem:
+ *
+ * One row of what a person sees: a drive, or a connection's deviceless use.
+ * Its properties follow the service's object: "local", "remote", "uri",
+ * "path", "provider", "origin", "user", "domain", "status", "reason" (strings,
+ * NULL where there is none), "since" (uint64), "remembered" (boolean),
+ * "use-count", "open-count" (uint), "object-path" (string). "status" is the
+ * API's word, dm_item_get_status () the enumeration.
+ */
+#define DM_TYPE_ITEM (dm_item_get_type ())
+G_DECLARE_FINAL_TYPE (DmItem, dm_item, DM, ITEM, GObject)
+
+/* The interfaces may be proxies or, in tests, skeletons. */
+DmItem *dm_item_new_for_drive (DmDbusDrive *drive, const char *object_path);
+DmItem *dm_item_new_for_connection (DmDbusConnection *connection, const char *object_path);
+
+const char *dm_item_get_object_path (DmItem *self);
+const char *dm_item_get_local (DmItem *self);  /* nullable: deviceless */
+const char *dm_item_get_remote (DmItem *self); /* nullable, as all below */
+const char *dm_item_get_uri (DmItem *self);
+const char *dm_item_get_path (DmItem *self);
+const char *dm_item_get_provider (DmItem *self);
+const char *dm_item_get_origin (DmItem *self);
+const char *dm_item_get_user (DmItem *self);
+const char *dm_item_get_domain (DmItem *self);
+const char *dm_item_get_reason (DmItem *self);
+DmStatus dm_item_get_status (DmItem *self);
+guint64 dm_item_get_since (DmItem *self); /* 0: not known */
+gboolean dm_item_is_remembered (DmItem *self);
+guint dm_item_get_use_count (DmItem *self);
+guint dm_item_get_open_count (DmItem *self);
+
+/* What Cancel () and GetHolders () know it by: the local name, else the URI. */
+const char *dm_item_get_name (DmItem *self);
+
+gboolean dm_item_is_drive (DmItem *self);
+
+/* For a drive the object of the connection that carries it, or NULL. */
+const char *dm_item_get_connection_path (DmItem *self);
+
+/* Whether it is a row: every drive is; a connection only if it is used without
+ * a local name, or has no drives (it drains). */
+gboolean dm_item_is_listed (DmItem *self);
+
+/* A drive's origin is its connection's; DmClient sets it. */
+void dm_item_set_origin (DmItem *self, const char *origin);
+
+/* For sorting: drives by name, then what has none by remote. A GCompareFunc of
+ * two DmItems and a GCompareDataFunc alike. */
+int dm_item_compare (gconstpointer a, gconstpointer b, gpointer unused);
+
+G_END_DECLS
