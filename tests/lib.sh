@@ -1,0 +1,152 @@
+# SPDX-FileCopyrightText: 2026 The Drivemap Authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+#
+# What tests/run and tests/demo share: packages, the ordinary user, the
+# temporary directory and its removal. Sourced in the top of the tree.
+
+# shellcheck disable=SC2034
+ALL_SUITES=(unit clang backend service cli sanitize install po)
+TEST_USER=drivemap-test
+
+PACKAGES=(
+  # to build
+  clang gcc gettext libc6-dev libglib2.0-dev libsecret-1-dev meson ninja-build pkg-config
+  # the session
+  dbus-daemon fuse3 gnome-keyring gvfs gvfs-backends gvfs-daemons gvfs-fuse libglib2.0-bin
+  # the servers
+  apache2-bin openssh-client openssh-server openssl samba samba-common-bin
+  # the tests
+  appstream desktop-file-utils git iproute2 nftables procps python3 python3-gi
+  python3-pytest python3-pytest-xdist util-linux
+)
+
+as_root () {
+  if ((EUID == 0)); then "$@"; else sudo "$@"; fi
+}
+
+missing_packages () {
+  comm -23 <(printf '%s\n' "${PACKAGES[@]}" | sort) \
+    <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${PACKAGES[@]}" 2>/dev/null \
+      | sed -n 's/^installed //p' | sort -u)
+}
+
+# The servers that come with the packages are not to be started.
+forbid_starting () {
+  [[ -e /usr/sbin/policy-rc.d ]] && return 1
+  printf '#!/bin/sh\nexit 101\n' | as_root tee /usr/sbin/policy-rc.d >/dev/null
+  as_root chmod 755 /usr/sbin/policy-rc.d
+}
+
+install_packages () {
+  local missing forbidden=0
+  mapfile -t missing < <(missing_packages)
+  ((${#missing[@]})) || return 0
+  echo "Installing ${missing[*]}"
+  if ((EUID != 0)) && ! command -v sudo >/dev/null; then
+    echo "Install them as root, or install sudo." >&2
+    return 1
+  fi
+  local -a apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -y)
+  as_root "${apt[@]}" update </dev/null || as_root "${apt[@]}" update </dev/null
+  forbid_starting && forbidden=1
+  as_root "${apt[@]}" install --no-install-recommends "${missing[@]}" </dev/null
+  local status=$?
+  ((forbidden)) && as_root rm -f /usr/sbin/policy-rc.d
+  return "$status"
+}
+
+# A short path: the name of a socket has room for 107 characters.
+make_work_dir () {
+  WORK=$(mktemp -d /tmp/dm-XXXXXX) || return 1
+  mkdir "$WORK/tree" "$WORK/home" "$WORK/t" "$WORK/logs" || return 1
+  ((EUID == 0)) || return 0
+  if ! getent passwd "$TEST_USER" >/dev/null; then
+    useradd --system --user-group --no-create-home \
+      --home-dir "/var/tmp/$TEST_USER" --shell /bin/sh "$TEST_USER" || return 1
+  fi
+  chown -R "$TEST_USER:" "$WORK"
+}
+
+# With a copy, editing goes on meanwhile and nothing is written into the tree.
+copy_tree () {
+  {
+    if [[ -e .git ]]; then
+      git -c safe.directory='*' ls-files -z --cached --others --exclude-standard
+    else
+      find . -type f -not -path './_build*' -not -path './build*' -print0
+    fi
+  } | while IFS= read -r -d '' file; do
+    [[ -e $file || -L $file ]] && printf '%s\0' "$file"
+  done | tar -c --null --no-recursion -T - | as_test_user tar -x -C "$WORK/tree"
+}
+
+# For a window: only where the user that runs it owns the display.
+EXTRA_ENV=()
+pass_display () {
+  ((EUID == 0)) && return
+  [[ -n ${DISPLAY:-} ]] && EXTRA_ENV+=("DISPLAY=$DISPLAY")
+  [[ -n ${XAUTHORITY:-} ]] && EXTRA_ENV+=("XAUTHORITY=$XAUTHORITY")
+  [[ -n ${WAYLAND_DISPLAY:-} ]] \
+    && EXTRA_ENV+=("WAYLAND_DISPLAY=${XDG_RUNTIME_DIR:-}/$WAYLAND_DISPLAY")
+}
+
+# A clean environment, and never root's rights.
+as_test_user () {
+  local -a environment=(
+    HOME="$WORK/home" TMPDIR="$WORK/t" PATH=/usr/bin:/bin:/usr/sbin:/sbin
+    LC_ALL=C.UTF-8 TERM="${TERM:-dumb}" PYTHONDONTWRITEBYTECODE=1
+    DRIVEMAP_RUN="$WORK" ${CI:+"CI=$CI"} ${DRIVEMAP_JOBS:+"DRIVEMAP_JOBS=$DRIVEMAP_JOBS"}
+    ${DRIVEMAP_WORKERS:+"DRIVEMAP_WORKERS=$DRIVEMAP_WORKERS"}
+    "${EXTRA_ENV[@]}"
+  )
+  if ((EUID == 0)); then
+    setpriv --reuid="$TEST_USER" --regid="$TEST_USER" --init-groups \
+      env -i -C "$WORK" "${environment[@]}" USER="$TEST_USER" LOGNAME="$TEST_USER" "$@"
+  else
+    env -i -C "$WORK" "${environment[@]}" USER="$(id -un)" LOGNAME="$(id -un)" "$@"
+  fi
+}
+
+# on_exit COMMAND: also after a signal, and then not to be stopped by another.
+on_exit () {
+  # shellcheck disable=SC2064
+  trap "trap '' INT TERM HUP; $1; remove_work_dir" EXIT
+  trap "trap '' INT TERM HUP; exit 130" INT TERM HUP
+}
+
+# By the marker in their environment: nobody else has it.
+run_pids () {
+  local directory
+  for directory in /proc/[0-9]*; do
+    if grep -qzxF "DRIVEMAP_RUN=$WORK" "$directory/environ" 2>/dev/null; then
+      echo "${directory#/proc/}"
+    fi
+  done
+}
+
+remove_work_dir () {
+  local pids point
+  disown -a
+  for _ in 1 2 3 4 5 6; do
+    pids=$(run_pids)
+    [[ -n $pids ]] || break
+    # shellcheck disable=SC2086
+    kill -KILL $pids 2>/dev/null
+    sleep 0.1
+  done
+  while read -r point; do
+    if ((EUID == 0)); then umount -l "$point"; else fusermount3 -u -z "$point"; fi
+  done < <(awk -v top="$WORK/" 'index($5, top) == 1 { print $5 }' /proc/self/mountinfo)
+  if [[ -n ${DRIVEMAP_KEEP:-} ]]; then
+    echo "Kept: $WORK" >&2
+  else
+    rm -rf --one-file-system "$WORK"
+  fi
+}
+
+# Best effort: the tree may be read-only.
+keep_logs () {
+  rm -rf tests/out 2>/dev/null
+  cp -r "$WORK/logs" tests/out 2>/dev/null
+}

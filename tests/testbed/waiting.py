@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: 2026 The Drivemap Authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Waiting for something to become true, or watching that it does not."""
+
+import time
+
+# On a machine with much else to do everything may take this long. Waiting for
+# longer than usual costs nothing when what is waited for comes.
+PATIENCE = 15.0
+
+
+def wait_for(condition, timeout=5.0, what="condition", interval=0.01):
+    """Return the first true value of condition().
+
+    AssertionError after timeout, or after PATIENCE if that is longer.
+    """
+    timeout = max(timeout, PATIENCE)
+    deadline = time.monotonic() + timeout
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() >= deadline:
+            raise AssertionError(f"waited {timeout:g} s for {what}")
+        time.sleep(interval)
+
+
+def stays(condition, seconds, what="condition", interval=0.02):
+    """AssertionError as soon as condition() is not true, for that long."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if not condition():
+            raise AssertionError(f"no longer: {what}")
+        time.sleep(interval)
