@@ -385,3 +385,20 @@ dm_drive_file_edit (const char *text, const char *local, DmLocation *location)
   replace_remote (lines, begin, end, remote);
   return g_strjoinv ("\n", lines);
 }
+
+char *
+dm_drive_file_rename (const char *text, const char *local, const char *new_local)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autofree char *group = escape_group (new_local);
+  const char *ending;
+  guint begin, end;
+
+  if (!find_group (lines, local, &begin, &end))
+    return g_strdup (text);
+
+  ending = g_str_has_suffix (lines[begin], "\r") ? "\r" : "";
+  g_free (lines[begin]);
+  lines[begin] = g_strconcat ("[", group, "]", ending, NULL);
+  return g_strjoinv ("\n", lines);
+}

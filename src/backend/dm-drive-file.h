@@ -29,4 +29,8 @@ GPtrArray *dm_drive_file_parse (const char *text, gsize length, const char *name
  * @local leading to @location, or without it where @location is NULL. */
 char *dm_drive_file_edit (const char *text, const char *local, DmLocation *location);
 
+/* (transfer full): @text, which must have been parsed without an error, with the
+ * group of @local, if there is one, named @new_local, which has none. */
+char *dm_drive_file_rename (const char *text, const char *local, const char *new_local);
+
 G_END_DECLS

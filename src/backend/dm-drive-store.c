@@ -55,7 +55,8 @@ static guint signals[N_SIGNALS];
 /**
  * Operation:
  * @local: (nullable): the drive to change; NULL: only read.
- * @location: (nullable): where it shall lead; NULL: forget it.
+ * @location: (nullable): where it shall lead; NULL: forget it, or only rename.
+ * @new_local: (nullable): what it shall be called.
  * @drives: (nullable): what the file says afterwards.
  *
  * What a thread does with the file. It belongs to the caller's task; while the
@@ -66,6 +67,7 @@ typedef struct
   char *path;
   char *local;
   DmLocation *location;
+  char *new_local;
   GPtrArray *drives;
 } Operation;
 
@@ -77,6 +79,7 @@ operation_free (Operation *self)
   g_free (self->path);
   g_free (self->local);
   g_clear_pointer (&self->location, dm_location_unref);
+  g_free (self->new_local);
   g_clear_pointer (&self->drives, g_ptr_array_unref);
   g_free (self);
 }
@@ -130,6 +133,41 @@ set_write_error (GError **error, const char *path, const GError *reason)
                path, reason->message);
 }
 
+static const DmStoredDrive *
+find_drive (GPtrArray *drives, const char *local)
+{
+  for (guint i = 0; i < drives->len; i++)
+    {
+      const DmStoredDrive *drive = g_ptr_array_index (drives, i);
+
+      if (g_str_equal (drive->local, local))
+        return drive;
+    }
+
+  return NULL;
+}
+
+/* What the file shall say instead of @text, which has @drives. */
+static char *
+edit_text (Operation *op, const char *text, GPtrArray *drives, GError **error)
+{
+  const DmStoredDrive *taken;
+  g_autofree char *remote = NULL;
+
+  if (op->new_local == NULL)
+    return dm_drive_file_edit (text, op->local, op->location);
+
+  taken = find_drive (drives, op->new_local);
+  if (taken == NULL)
+    return dm_drive_file_rename (text, op->local, op->new_local);
+
+  remote = dm_location_to_remote (taken->location);
+  g_set_error (error, DM_ERROR, DM_ERROR_DEVICE_ALREADY_REMEMBERED,
+               _ ("Drive %s is remembered for %s. Choose another name, or forget that drive first."),
+               op->new_local, remote);
+  return NULL;
+}
+
 /* TRUE without having written when there is nothing to write; sets *again when
  * somebody else was faster. */
 static gboolean
@@ -151,7 +189,9 @@ try_edit (Operation *op, const char *target, gboolean *again, GError **error)
     return FALSE;
 
   /* What we are about to write must be something that we can read. */
-  edited = dm_drive_file_edit (text, op->local, op->location);
+  edited = edit_text (op, text, before, error);
+  if (edited == NULL)
+    return FALSE;
   after = dm_drive_file_parse (edited, strlen (edited), op->path, error);
   if (after == NULL)
     return FALSE;
@@ -316,6 +356,7 @@ enqueue (DmDriveStore *self,
          gpointer tag,
          const char *local,
          DmLocation *location,
+         const char *new_local,
          GCancellable *cancellable,
          GAsyncReadyCallback callback,
          gpointer user_data)
@@ -326,6 +367,7 @@ enqueue (DmDriveStore *self,
   op->path = g_strdup (self->path);
   op->local = g_strdup (local);
   op->location = location != NULL ? dm_location_ref (location) : NULL;
+  op->new_local = g_strdup (new_local);
   g_task_set_source_tag (task, tag);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, op, (GDestroyNotify) operation_free);
@@ -453,7 +495,7 @@ dm_drive_store_load_async (DmDriveStore *self, GCancellable *cancellable, GAsync
 
   /* Before reading, so that no change falls between. */
   watch (self);
-  enqueue (self, dm_drive_store_load_async, NULL, NULL, cancellable, callback, user_data);
+  enqueue (self, dm_drive_store_load_async, NULL, NULL, NULL, cancellable, callback, user_data);
 }
 
 gboolean
@@ -489,15 +531,7 @@ dm_drive_store_find (DmDriveStore *self, const char *local)
 {
   g_return_val_if_fail (DM_IS_DRIVE_STORE (self), NULL);
 
-  for (guint i = 0; i < self->drives->len; i++)
-    {
-      const DmStoredDrive *drive = g_ptr_array_index (self->drives, i);
-
-      if (g_str_equal (drive->local, local))
-        return drive;
-    }
-
-  return NULL;
+  return find_drive (self->drives, local);
 }
 
 void
@@ -506,7 +540,7 @@ dm_drive_store_remember_async (DmDriveStore *self, const char *local, DmLocation
   g_return_if_fail (DM_IS_DRIVE_STORE (self));
   g_return_if_fail (local != NULL && location != NULL);
 
-  enqueue (self, dm_drive_store_remember_async, local, location, cancellable, callback, user_data);
+  enqueue (self, dm_drive_store_remember_async, local, location, NULL, cancellable, callback, user_data);
 }
 
 gboolean
@@ -523,11 +557,28 @@ dm_drive_store_forget_async (DmDriveStore *self, const char *local, GCancellable
   g_return_if_fail (DM_IS_DRIVE_STORE (self));
   g_return_if_fail (local != NULL);
 
-  enqueue (self, dm_drive_store_forget_async, local, NULL, cancellable, callback, user_data);
+  enqueue (self, dm_drive_store_forget_async, local, NULL, NULL, cancellable, callback, user_data);
 }
 
 gboolean
 dm_drive_store_forget_finish (DmDriveStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+dm_drive_store_rename_async (DmDriveStore *self, const char *local, const char *new_local, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (DM_IS_DRIVE_STORE (self));
+  g_return_if_fail (local != NULL && new_local != NULL);
+
+  enqueue (self, dm_drive_store_rename_async, local, NULL, new_local, cancellable, callback, user_data);
+}
+
+gboolean
+dm_drive_store_rename_finish (DmDriveStore *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

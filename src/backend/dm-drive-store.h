@@ -62,4 +62,10 @@ gboolean dm_drive_store_remember_finish (DmDriveStore *self, GAsyncResult *resul
 void dm_drive_store_forget_async (DmDriveStore *self, const char *local, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean dm_drive_store_forget_finish (DmDriveStore *self, GAsyncResult *result, GError **error);
 
+/* Gives @local's entry another name; all else stays as it is, and without an
+ * entry nothing changes. Fails as above, and with
+ * DM_ERROR_DEVICE_ALREADY_REMEMBERED when @new_local has an entry. */
+void dm_drive_store_rename_async (DmDriveStore *self, const char *local, const char *new_local, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean dm_drive_store_rename_finish (DmDriveStore *self, GAsyncResult *result, GError **error);
+
 G_END_DECLS

@@ -19,6 +19,8 @@
 #define KEY_REMOTES      "Remotes"
 #define KEY_DEVICELESS   "Deviceless"
 #define KEY_DRAINING     "Draining"
+#define KEY_RENAMED_FROM "RenamedFrom"
+#define KEY_RENAMED_TO   "RenamedTo"
 
 static char *
 build_path (const char *path)
@@ -57,6 +59,8 @@ read_use (GKeyFile *file, guint index)
       n_locals != n_remotes)
     return NULL;
 
+  self->renamed_from = g_key_file_get_string (file, group, KEY_RENAMED_FROM, NULL);
+  self->renamed_to = g_key_file_get_string (file, group, KEY_RENAMED_TO, NULL);
   self->deviceless = g_key_file_get_boolean (file, group, KEY_DEVICELESS, &error);
   if (error == NULL)
     self->draining = g_key_file_get_boolean (file, group, KEY_DRAINING, &error);
@@ -99,6 +103,11 @@ write_use (GKeyFile *file, guint index, const DmSessionUse *use)
                               g_strv_length (use->remotes));
   g_key_file_set_boolean (file, group, KEY_DEVICELESS, use->deviceless);
   g_key_file_set_boolean (file, group, KEY_DRAINING, use->draining);
+  if (use->renamed_from == NULL || use->renamed_to == NULL)
+    return;
+
+  g_key_file_set_string (file, group, KEY_RENAMED_FROM, use->renamed_from);
+  g_key_file_set_string (file, group, KEY_RENAMED_TO, use->renamed_to);
 }
 
 DmSessionUse *
@@ -118,6 +127,8 @@ dm_session_use_free (DmSessionUse *self)
   g_free (self->mount);
   g_strfreev (self->locals);
   g_strfreev (self->remotes);
+  g_free (self->renamed_from);
+  g_free (self->renamed_to);
   g_free (self);
 }
 

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @remotes: for each of @locals the drive's URI.
  * @deviceless: whether it is also used without a local name.
  * @draining: whether it is only kept for open files.
+ * @renamed_from: (nullable): the one of @locals that is being renamed,
+ * @renamed_to: (nullable): and to what; the profile tells whether it was.
  *
  * What the service must know again after it died: who uses which mount.
  */
@@ -24,6 +26,8 @@ typedef struct
   GStrv remotes;
   gboolean deviceless;
   gboolean draining;
+  char *renamed_from;
+  char *renamed_to;
 } DmSessionUse;
 
 DmSessionUse *dm_session_use_new (const char *mount);

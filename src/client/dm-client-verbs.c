@@ -245,6 +245,70 @@ dm_client_refresh_finish (DmClient *self,
 }
 
 void
+dm_client_rename_async (DmClient *self,
+                        const char *local,
+                        const char *new_local,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  GTask *task;
+  GVariantDict options;
+
+  g_return_if_fail (DM_IS_CLIENT (self));
+
+  task = dm_client_call_new (self, cancellable, callback, user_data);
+  dm_client_call_init_options (task, &options);
+  dm_client_call_start (task, G_DBUS_PROXY (dm_client_get_manager (self)), "Rename",
+                        g_variant_new ("(ss@a{sv})", local, new_local, g_variant_dict_end (&options)),
+                        DEFAULT_TIMEOUT);
+}
+
+char *
+dm_client_rename_finish (DmClient *self,
+                         GAsyncResult *result,
+                         GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return finish_object (result, error);
+}
+
+void
+dm_client_set_remembered_async (DmClient *self,
+                                const char *local,
+                                gboolean remembered,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  GTask *task;
+  GVariantDict options;
+
+  g_return_if_fail (DM_IS_CLIENT (self));
+
+  task = dm_client_call_new (self, cancellable, callback, user_data);
+  dm_client_call_init_options (task, &options);
+  dm_client_call_start (task, G_DBUS_PROXY (dm_client_get_manager (self)), "SetRemembered",
+                        g_variant_new ("(sb@a{sv})", local, remembered, g_variant_dict_end (&options)),
+                        DEFAULT_TIMEOUT);
+}
+
+gboolean
+dm_client_set_remembered_finish (DmClient *self,
+                                 GAsyncResult *result,
+                                 GError **error)
+{
+  g_autoptr (GVariant) reply = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  reply = g_task_propagate_pointer (G_TASK (result), error);
+
+  return reply != NULL;
+}
+
+void
 dm_client_get_last_error_async (DmClient *self,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,

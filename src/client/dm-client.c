@@ -297,9 +297,25 @@ on_objects_created_cb (GObject *source,
     }
 
   take_objects (self, objects);
-  dm_dbus_manager_proxy_new (self->bus, G_DBUS_PROXY_FLAGS_NONE, DM_BUS_NAME,
-                             DM_OBJECT_ROOT, g_task_get_cancellable (task),
+  dm_dbus_manager_proxy_new (self->bus, G_DBUS_PROXY_FLAGS_DO_NOT_AUTO_START_AT_CONSTRUCTION,
+                             DM_BUS_NAME, DM_OBJECT_ROOT, g_task_get_cancellable (task),
                              on_manager_created_cb, g_object_ref (task));
+}
+
+/* Whether it could be started or not: the verbs will say why. */
+static void
+on_service_started_cb (GObject *source,
+                       GAsyncResult *result,
+                       gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  DmClient *self = g_task_get_source_object (task);
+  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+
+  dm_dbus_object_manager_client_new (self->bus, G_DBUS_OBJECT_MANAGER_CLIENT_FLAGS_DO_NOT_AUTO_START,
+                                     DM_BUS_NAME, DM_OBJECT_ROOT,
+                                     g_task_get_cancellable (task),
+                                     on_objects_created_cb, g_object_ref (task));
 }
 
 static void
@@ -319,10 +335,10 @@ on_bus_got_cb (GObject *source,
       return;
     }
 
-  dm_dbus_object_manager_client_new (self->bus, G_DBUS_OBJECT_MANAGER_CLIENT_FLAGS_NONE,
-                                     DM_BUS_NAME, DM_OBJECT_ROOT,
-                                     g_task_get_cancellable (task),
-                                     on_objects_created_cb, g_object_ref (task));
+  g_dbus_connection_call (self->bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                          "org.freedesktop.DBus", "StartServiceByName",
+                          g_variant_new ("(su)", DM_BUS_NAME, 0), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
+                          g_task_get_cancellable (task), on_service_started_cb, g_object_ref (task));
 }
 
 /* --- GListModel, GObject --- */

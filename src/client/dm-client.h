@@ -83,9 +83,22 @@ gboolean dm_client_cancel_finish (DmClient *self, GAsyncResult *result, DmCancel
 void dm_client_get_holders_async (DmClient *self, const char *name, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *dm_client_get_holders_finish (DmClient *self, GAsyncResult *result, GError **error);
 
-/* Manager.Refresh (): @scan: all holders, not only streams. */
+/* Manager.Refresh (): @scan: all holders, not only streams, and the space, which
+ * shows on the items a little later. */
 void dm_client_refresh_async (DmClient *self, gboolean scan, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean dm_client_refresh_finish (DmClient *self, GAsyncResult *result, GError **error);
+
+/* Manager.Rename (): @local is known as @new_local from then on, connected or
+ * only remembered; open files are not disturbed. Gives the drive's new path: its
+ * old item goes from the list and another comes. */
+void dm_client_rename_async (DmClient *self, const char *local, const char *new_local, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+char *dm_client_rename_finish (DmClient *self, GAsyncResult *result, GError **error);
+
+/* Manager.SetRemembered (): whether @local comes back at sign-in. Nothing is
+ * disconnected; a drive that is neither remembered nor connected goes from the
+ * list. */
+void dm_client_set_remembered_async (DmClient *self, const char *local, gboolean remembered, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean dm_client_set_remembered_finish (DmClient *self, GAsyncResult *result, GError **error);
 
 /* Manager.LastError (): @text and @provider are NULL where there was none. */
 void dm_client_get_last_error_async (DmClient *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

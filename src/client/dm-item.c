@@ -27,6 +27,8 @@ enum
   PROP_REMEMBERED,
   PROP_USE_COUNT,
   PROP_OPEN_COUNT,
+  PROP_SPACE_TOTAL,
+  PROP_SPACE_FREE,
   N_PROPS,
 };
 
@@ -43,6 +45,8 @@ struct _DmItem
   char *connection_path;
 
   guint64 since;
+  guint64 space_total;
+  guint64 space_free;
   DmStatus status;
   guint use_count;
   guint open_count;
@@ -94,14 +98,16 @@ set_uint (DmItem *self,
 }
 
 static void
-set_since (DmItem *self,
-           guint64 since)
+set_uint64 (DmItem *self,
+            guint prop,
+            guint64 *field,
+            guint64 value)
 {
-  if (self->since == since)
+  if (*field == value)
     return;
 
-  self->since = since;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SINCE]);
+  *field = value;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
 }
 
 static void
@@ -133,10 +139,12 @@ read_drive (DmItem *self)
   set_string (self, PROP_DOMAIN, dm_dbus_drive_get_domain (self->drive));
   set_string (self, PROP_REASON, dm_dbus_drive_get_reason (self->drive));
   set_status (self, dm_dbus_drive_get_status (self->drive));
-  set_since (self, dm_dbus_drive_get_since (self->drive));
+  set_uint64 (self, PROP_SINCE, &self->since, dm_dbus_drive_get_since (self->drive));
   set_remembered (self, dm_dbus_drive_get_remembered (self->drive));
   set_uint (self, PROP_USE_COUNT, &self->use_count, dm_dbus_drive_get_use_count (self->drive));
   set_uint (self, PROP_OPEN_COUNT, &self->open_count, dm_dbus_drive_get_open_count (self->drive));
+  set_uint64 (self, PROP_SPACE_TOTAL, &self->space_total, dm_dbus_drive_get_space_total (self->drive));
+  set_uint64 (self, PROP_SPACE_FREE, &self->space_free, dm_dbus_drive_get_space_free (self->drive));
 }
 
 static void
@@ -156,9 +164,11 @@ read_connection (DmItem *self)
   set_string (self, PROP_DOMAIN, dm_dbus_connection_get_domain (self->connection));
   set_string (self, PROP_REASON, dm_dbus_connection_get_reason (self->connection));
   set_status (self, dm_dbus_connection_get_status (self->connection));
-  set_since (self, dm_dbus_connection_get_since (self->connection));
+  set_uint64 (self, PROP_SINCE, &self->since, dm_dbus_connection_get_since (self->connection));
   set_uint (self, PROP_USE_COUNT, &self->use_count, dm_dbus_connection_get_use_count (self->connection));
   set_uint (self, PROP_OPEN_COUNT, &self->open_count, dm_dbus_connection_get_open_count (self->connection));
+  set_uint64 (self, PROP_SPACE_TOTAL, &self->space_total, dm_dbus_connection_get_space_total (self->connection));
+  set_uint64 (self, PROP_SPACE_FREE, &self->space_free, dm_dbus_connection_get_space_free (self->connection));
 }
 
 static void
@@ -243,6 +253,12 @@ dm_item_get_property (GObject *object,
     case PROP_OPEN_COUNT:
       g_value_set_uint (value, self->open_count);
       break;
+    case PROP_SPACE_TOTAL:
+      g_value_set_uint64 (value, self->space_total);
+      break;
+    case PROP_SPACE_FREE:
+      g_value_set_uint64 (value, self->space_free);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -280,6 +296,10 @@ dm_item_class_init (DmItemClass *klass)
     g_param_spec_uint ("use-count", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_OPEN_COUNT] =
     g_param_spec_uint ("open-count", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_SPACE_TOTAL] =
+    g_param_spec_uint64 ("space-total", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_SPACE_FREE] =
+    g_param_spec_uint64 ("space-free", NULL, NULL, 0, G_MAXUINT64, 0, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -426,6 +446,22 @@ dm_item_get_open_count (DmItem *self)
   g_return_val_if_fail (DM_IS_ITEM (self), 0);
 
   return self->open_count;
+}
+
+guint64
+dm_item_get_space_total (DmItem *self)
+{
+  g_return_val_if_fail (DM_IS_ITEM (self), 0);
+
+  return self->space_total;
+}
+
+guint64
+dm_item_get_space_free (DmItem *self)
+{
+  g_return_val_if_fail (DM_IS_ITEM (self), 0);
+
+  return self->space_free;
 }
 
 const char *

@@ -15,8 +15,9 @@ G_BEGIN_DECLS
  * Its properties follow the service's object: "local", "remote", "uri",
  * "path", "provider", "origin", "user", "domain", "status", "reason" (strings,
  * NULL where there is none), "since" (uint64), "remembered" (boolean),
- * "use-count", "open-count" (uint), "object-path" (string). "status" is the
- * API's word, dm_item_get_status () the enumeration.
+ * "use-count", "open-count" (uint), "space-total", "space-free" (uint64, bytes),
+ * "object-path" (string). "status" is the API's word, dm_item_get_status () the
+ * enumeration.
  */
 #define DM_TYPE_ITEM (dm_item_get_type ())
 G_DECLARE_FINAL_TYPE (DmItem, dm_item, DM, ITEM, GObject)
@@ -40,6 +41,11 @@ guint64 dm_item_get_since (DmItem *self); /* 0: not known */
 gboolean dm_item_is_remembered (DmItem *self);
 guint dm_item_get_use_count (DmItem *self);
 guint dm_item_get_open_count (DmItem *self);
+
+/* Bytes on the server. A total of 0: not known, and then the free space is not
+ * known either. */
+guint64 dm_item_get_space_total (DmItem *self);
+guint64 dm_item_get_space_free (DmItem *self);
 
 /* What Cancel () and GetHolders () know it by: the local name, else the URI. */
 const char *dm_item_get_name (DmItem *self);

@@ -408,6 +408,12 @@ claim_name (ConnectJob *job,
   g_autofree char *remote = NULL;
 
   *drive = found;
+  if (dm_manager_is_claimed (job->manager, local))
+    {
+      g_set_error (error, DM_ERROR, DM_ERROR_BUSY,
+                   _ ("Another operation on %s is under way. Wait for it, or cancel it."), local);
+      return FALSE;
+    }
   if (found == NULL)
     return TRUE;
 

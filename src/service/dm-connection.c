@@ -18,6 +18,8 @@ struct _DmConnection
   DmDbusObjectSkeleton *object;
   DmDbusConnection *skeleton;
   GStrv locals; /* while draining: those it drained from */
+  char *renamed_from;
+  char *renamed_to;
 
   pid_t backend;
   guint n_drives;
@@ -72,7 +74,7 @@ show_mount (DmConnection *self)
   const char *provider = location != NULL ? dm_location_get_provider (location) : self->mount->type;
 
   g_object_set (self->skeleton,
-                "version", 1,
+                "version", 2,
                 "remote", remote,
                 "uri", uri != NULL ? uri : "",
                 "path", self->mount->path != NULL ? self->mount->path : "",
@@ -91,6 +93,8 @@ dm_connection_finalize (GObject *object)
 
   g_clear_pointer (&self->mount, dm_mount_unref);
   g_clear_pointer (&self->locals, g_strfreev);
+  g_clear_pointer (&self->renamed_from, g_free);
+  g_clear_pointer (&self->renamed_to, g_free);
   g_clear_object (&self->object);
   g_clear_object (&self->skeleton);
 
@@ -292,6 +296,35 @@ dm_connection_drained_as (DmConnection *self,
   return self->draining && g_strv_contains ((const char *const *) self->locals, local);
 }
 
+const char *
+dm_connection_get_renamed_from (DmConnection *self)
+{
+  g_return_val_if_fail (DM_IS_CONNECTION (self), NULL);
+
+  return self->renamed_from;
+}
+
+const char *
+dm_connection_get_renamed_to (DmConnection *self)
+{
+  g_return_val_if_fail (DM_IS_CONNECTION (self), NULL);
+
+  return self->renamed_to;
+}
+
+void
+dm_connection_set_renamed (DmConnection *self,
+                           const char *from,
+                           const char *to)
+{
+  g_return_if_fail (DM_IS_CONNECTION (self));
+
+  g_free (self->renamed_from);
+  g_free (self->renamed_to);
+  self->renamed_from = g_strdup (from);
+  self->renamed_to = g_strdup (to);
+}
+
 guint
 dm_connection_get_use_count (DmConnection *self)
 {
@@ -316,4 +349,31 @@ dm_connection_set_open_count (DmConnection *self,
 
   self->open_count = open_count;
   dm_dbus_connection_set_open_count (self->skeleton, open_count);
+}
+
+guint64
+dm_connection_get_space_total (DmConnection *self)
+{
+  g_return_val_if_fail (DM_IS_CONNECTION (self), 0);
+
+  return dm_dbus_connection_get_space_total (self->skeleton);
+}
+
+guint64
+dm_connection_get_space_free (DmConnection *self)
+{
+  g_return_val_if_fail (DM_IS_CONNECTION (self), 0);
+
+  return dm_dbus_connection_get_space_free (self->skeleton);
+}
+
+void
+dm_connection_set_space (DmConnection *self,
+                         guint64 total,
+                         guint64 free)
+{
+  g_return_if_fail (DM_IS_CONNECTION (self));
+
+  dm_dbus_connection_set_space_total (self->skeleton, total);
+  dm_dbus_connection_set_space_free (self->skeleton, total != 0 ? free : 0);
 }

@@ -53,9 +53,19 @@ const char *const *dm_connection_get_locals (DmConnection *self);
 void dm_connection_set_locals (DmConnection *self, const char *const *locals);
 gboolean dm_connection_drained_as (DmConnection *self, const char *local);
 
+/* Which of its drives is being renamed just now, and to what; NULLs: none. */
+const char *dm_connection_get_renamed_from (DmConnection *self);
+const char *dm_connection_get_renamed_to (DmConnection *self);
+void dm_connection_set_renamed (DmConnection *self, const char *from, const char *to);
+
 guint dm_connection_get_use_count (DmConnection *self);
 
 guint dm_connection_get_open_count (DmConnection *self);
 void dm_connection_set_open_count (DmConnection *self, guint open_count);
+
+/* In bytes; a total of 0: not known. */
+guint64 dm_connection_get_space_total (DmConnection *self);
+guint64 dm_connection_get_space_free (DmConnection *self);
+void dm_connection_set_space (DmConnection *self, guint64 total, guint64 free);
 
 G_END_DECLS

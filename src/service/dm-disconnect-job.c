@@ -23,6 +23,7 @@ typedef struct
   DmDrive *drive;           /* nullable: a location was cancelled */
   DmConnection *connection; /* nullable: only to be forgotten */
   DmLocation *root;         /* nullable: nothing begun */
+  char *claimed;            /* nullable: the name to be forgotten */
   DmDisconnectOutcome outcome;
 
   DmLevel level;
@@ -35,7 +36,10 @@ disconnect_job_free (DisconnectJob *self)
 {
   if (self->root != NULL)
     dm_manager_end (self->manager, self->root);
+  if (self->claimed != NULL)
+    dm_manager_release_name (self->manager, self->claimed);
   dm_disconnect_outcome_clear (&self->outcome);
+  g_clear_pointer (&self->claimed, g_free);
   g_clear_pointer (&self->root, dm_location_unref);
   g_clear_pointer (&self->name, g_free);
   g_clear_object (&self->drive);
@@ -331,6 +335,20 @@ resolve_location (DisconnectJob *job,
 }
 
 static gboolean
+claim_name (DisconnectJob *job,
+            GError **error)
+{
+  const char *local = dm_drive_get_local (job->drive);
+
+  if (!dm_manager_claim_name (job->manager, local, error))
+    return FALSE;
+
+  job->claimed = g_strdup (local);
+
+  return TRUE;
+}
+
+static gboolean
 prepare (DisconnectJob *job,
          GError **error)
 {
@@ -353,6 +371,8 @@ prepare (DisconnectJob *job,
     }
 
   if (!(is_local ? resolve_drive (job, error) : resolve_location (job, error)))
+    return FALSE;
+  if (job->drive != NULL && job->update_profile && !claim_name (job, error))
     return FALSE;
 
   root = job->connection != NULL ? dm_connection_get_mount (job->connection)->location : NULL;

@@ -88,9 +88,27 @@ dm_drive_new (const char *local,
   self->skeleton = dm_dbus_drive_skeleton_new ();
   self->object = dm_dbus_object_skeleton_new (path);
   dm_dbus_object_skeleton_set_drive (self->object, self->skeleton);
-  g_object_set (self->skeleton, "version", 1, "local", local, NULL);
+  g_object_set (self->skeleton, "version", 2, "local", local, NULL);
   dm_drive_set_connection (self, NULL, NULL);
   dm_drive_set_status (self, DM_STATUS_UNAVAILABLE, NULL);
+
+  return self;
+}
+
+DmDrive *
+dm_drive_new_renamed (DmDrive *drive,
+                      const char *local,
+                      const char *path)
+{
+  DmDrive *self;
+
+  g_return_val_if_fail (DM_IS_DRIVE (drive), NULL);
+
+  self = dm_drive_new (local, drive->location);
+  dm_drive_set_connection (self, drive->connection, path);
+  dm_drive_set_status (self, drive->status, dm_dbus_drive_get_reason (drive->skeleton));
+  dm_dbus_drive_set_since (self->skeleton, dm_dbus_drive_get_since (drive->skeleton));
+  dm_drive_set_remembered (self, drive->remembered);
 
   return self;
 }
@@ -214,4 +232,8 @@ dm_drive_update_counts (DmDrive *self)
                                connection != NULL ? dm_connection_get_use_count (connection) : 0);
   dm_dbus_drive_set_open_count (self->skeleton,
                                 connection != NULL ? dm_connection_get_open_count (connection) : 0);
+  dm_dbus_drive_set_space_total (self->skeleton,
+                                 connection != NULL ? dm_connection_get_space_total (connection) : 0);
+  dm_dbus_drive_set_space_free (self->skeleton,
+                                connection != NULL ? dm_connection_get_space_free (connection) : 0);
 }

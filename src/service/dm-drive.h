@@ -18,6 +18,9 @@ G_DECLARE_FINAL_TYPE (DmDrive, dm_drive, DM, DRIVE, GObject)
 
 DmDrive *dm_drive_new (const char *local, DmLocation *location);
 
+/* The same drive under another name; @path: (nullable): its symlink's. */
+DmDrive *dm_drive_new_renamed (DmDrive *drive, const char *local, const char *path);
+
 const char *dm_drive_get_local (DmDrive *self);
 DmLocation *dm_drive_get_location (DmDrive *self);
 void dm_drive_set_location (DmDrive *self, DmLocation *location);
@@ -36,7 +39,7 @@ void dm_drive_set_status (DmDrive *self, DmStatus status, const char *reason);
 DmConnection *dm_drive_get_connection (DmDrive *self);
 void dm_drive_set_connection (DmDrive *self, DmConnection *connection, const char *path);
 
-/* Shows its connection's counts. */
+/* Shows its connection's counts and space. */
 void dm_drive_update_counts (DmDrive *self);
 
 G_END_DECLS

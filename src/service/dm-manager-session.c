@@ -38,6 +38,8 @@ describe_use (DmManager *self,
   use->remotes = g_strv_builder_end (remotes);
   use->deviceless = dm_connection_get_deviceless (connection);
   use->draining = dm_connection_get_draining (connection);
+  use->renamed_from = g_strdup (dm_connection_get_renamed_from (connection));
+  use->renamed_to = g_strdup (dm_connection_get_renamed_to (connection));
 
   return use;
 }

@@ -68,6 +68,14 @@ gboolean dm_manager_attach (DmManager *self, DmDrive *drive, DmConnection *conne
  * with that status. */
 void dm_manager_detach (DmManager *self, DmDrive *drive, DmStatus status, const char *reason);
 
+/* Another name for a drive; @local has to be free and claimed. First its
+ * symlink, if it is connected. Then, when the profile has it, the drive: another
+ * object in its place, which is returned (borrowed); the old symlink goes. Or
+ * back to how it was. */
+gboolean dm_manager_begin_rename (DmManager *self, DmDrive *drive, const char *local, GError **error);
+DmDrive *dm_manager_end_rename (DmManager *self, DmDrive *drive, const char *local);
+void dm_manager_undo_rename (DmManager *self, DmDrive *drive, const char *local);
+
 /* The deviceless use. */
 void dm_manager_set_deviceless (DmManager *self, DmConnection *connection, gboolean deviceless);
 
@@ -81,8 +89,25 @@ void dm_manager_start_drain (DmManager *self, DmConnection *connection);
 gboolean dm_manager_begin (DmManager *self, DmLocation *root, GError **error);
 void dm_manager_end (DmManager *self, DmLocation *root);
 
-/* Shows on the drives what was counted on their connections. */
-void dm_manager_show_open_counts (DmManager *self);
+/* Whether an operation on that place, or on one below it, is under way: GVfs
+ * mounts a WebDAV server as high up as it can. */
+gboolean dm_manager_has_operation (DmManager *self, DmMount *mount);
+
+/* Keeps a local name for one operation on the profile, whether there is such a
+ * drive or not: until it is released, what the store says of it changes
+ * nothing. DM_ERROR_BUSY when somebody has it. */
+gboolean dm_manager_claim_name (DmManager *self, const char *local, GError **error);
+void dm_manager_release_name (DmManager *self, const char *local);
+gboolean dm_manager_is_claimed (DmManager *self, const char *local);
+
+/* Asks for the space of every connection, without waiting for it. */
+void dm_manager_look_at_space (DmManager *self);
+
+/* Whether the server owes us an answer to that. */
+gboolean dm_manager_is_asking_for_space (DmManager *self, DmConnection *connection);
+
+/* Shows on the drives what their connections say of holders and space. */
+void dm_manager_show_counts (DmManager *self);
 
 /* Sends the changes that GDBus has put off until it is idle: whoever gets an
  * answer after this has seen them. */

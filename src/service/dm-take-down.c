@@ -40,12 +40,15 @@ typedef struct
   gboolean timed_out;
   gboolean has_turn;    /* is looking, see DmTurns */
   gboolean unmounted;   /* by GVfs; only its backend may be left */
+  gboolean is_dead;     /* the server: what was asked of it is lost */
   gint64 passing_until; /* how long to wait for what passes; 0: not begun */
   guint timeout_id;
   gulong gone_id;
 } Ending;
 
 static void wait_until_gone (GTask *task);
+static void start_scan (GTask *task);
+static gboolean on_passing_timeout_cb (gpointer user_data);
 
 static void
 ending_free (Ending *self)
@@ -234,6 +237,52 @@ refuse_busy (GTask *task,
                              _ ("GVfs is working on %s just now. Try again when it is done."), remote);
 }
 
+/* What is under way and no program's transfer, such as a look at a file or at
+ * the space: over in a moment. Takes over the task's reference. */
+static gboolean
+wait_for_request (GTask *task)
+{
+  Ending *ending = g_task_get_task_data (task);
+
+  if (ending->passing_until == 0)
+    ending->passing_until = g_get_monotonic_time () + PASSING_DEADLINE * 1000;
+  if (g_get_monotonic_time () >= ending->passing_until)
+    return FALSE;
+
+  ending->timeout_id = g_timeout_add (PASSING_INTERVAL, on_passing_timeout_cb, task);
+
+  return TRUE;
+}
+
+/* GVfs would not: something is under way. */
+static void
+take_busy (GTask *task,
+           GArray *processes)
+{
+  g_autoptr (GTask) owned = task;
+  Ending *ending = g_task_get_task_data (task);
+
+  if (processes != NULL && processes->len > 0)
+    {
+      refuse_busy (task, processes);
+    }
+  else if (wait_for_request (task))
+    {
+      (void) g_steal_pointer (&owned);
+    }
+  else if (!ending->is_dead && dm_manager_is_asking_for_space (ending->manager, ending->connection))
+    {
+      /* Our own request, and the server has not answered it all the while. A
+       * last look, and then without waiting for it. */
+      ending->is_dead = TRUE;
+      start_scan (g_steal_pointer (&owned));
+    }
+  else
+    {
+      refuse_busy (task, processes);
+    }
+}
+
 static void
 unmount_cb (GObject *object,
             GAsyncResult *result,
@@ -266,7 +315,7 @@ unmount_cb (GObject *object,
     }
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY))
     {
-      refuse_busy (task, processes);
+      take_busy (g_steal_pointer (&task), processes);
     }
   else
     {
@@ -292,11 +341,12 @@ start_unmount (GTask *task)
 {
   Ending *ending = g_task_get_task_data (task);
 
+  g_clear_object (&ending->unmount_cancellable);
   ending->unmount_cancellable = g_cancellable_new ();
   ending->timeout_id = g_timeout_add (GVFS_DEADLINE, on_unmount_timeout_cb, task);
   dm_gvfs_source_unmount_async (dm_manager_get_gvfs_source (ending->manager),
                                 dm_connection_get_mount (ending->connection),
-                                ending->how == DM_TAKE_DOWN_NOW,
+                                ending->how == DM_TAKE_DOWN_NOW || ending->is_dead,
                                 ending->unmount_cancellable, unmount_cb, task);
 }
 
@@ -318,8 +368,6 @@ has_streams (DmConnection *connection)
 
   return streams != NULL && streams->len > 0;
 }
-
-static void start_scan (GTask *task);
 
 static gboolean
 on_passing_timeout_cb (gpointer user_data)

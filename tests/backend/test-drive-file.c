@@ -164,6 +164,36 @@ test_edit (void)
     }
 }
 
+static void
+test_rename (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *local;
+    const char *new_local;
+    const char *result;
+  } cases[] = {
+    { "", "Z:", "Y:", "" },
+    { HEAD "\n" TAIL, "Q:", "Y:", HEAD "\n" TAIL },
+    { HEAD "\n" TAIL, "Z:", "Y:", "# my drives\n\n# the team\n[Y:]\nRemote=smb://nas/team\nIcon=x\n\n" TAIL },
+    { HEAD "\n" TAIL, "Music", "M:", HEAD "\n# songs\n[M:]\n# inside\nRemote=smb://nas/music\n" },
+    { "[z:]\r\nRemote = smb://nas/a\r\n", "Z:", "Y:", "[Y:]\r\nRemote = smb://nas/a\r\n" },
+    { "[Z:]\nRemote=smb://nas/a", "Z:", "[x]%", "[%5Bx%5D%25]\nRemote=smb://nas/a" },
+    { "[%5Bx%5D%25]\nRemote=smb://nas/a\n", "[x]%", "Z:", "[Z:]\nRemote=smb://nas/a\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *result = dm_drive_file_rename (cases[i].text, cases[i].local, cases[i].new_local);
+      g_autoptr (GPtrArray) drives = NULL;
+
+      g_test_message ("case %u", i);
+      g_assert_cmpstr (result, ==, cases[i].result);
+      drives = parse (result);
+    }
+}
+
 /* Adding and removing for ever does not make the file grow. */
 static void
 test_edit_stable (void)
@@ -209,6 +239,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/drive-file/parse-nul", test_parse_nul);
   g_test_add_func ("/drive-file/edit", test_edit);
   g_test_add_func ("/drive-file/edit-stable", test_edit_stable);
+  g_test_add_func ("/drive-file/rename", test_rename);
   g_test_add_func ("/drive-file/is-key-file", test_is_key_file);
 
   return g_test_run ();

@@ -103,6 +103,15 @@ forget (Fixture *fixture, const char *local, GError **error)
   return dm_drive_store_forget_finish (fixture->store, wait_for_result (&result), error);
 }
 
+static gboolean
+rename_entry (Fixture *fixture, const char *local, const char *new_local, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  dm_drive_store_rename_async (fixture->store, local, new_local, NULL, take_result_cb, &result);
+  return dm_drive_store_rename_finish (fixture->store, wait_for_result (&result), error);
+}
+
 static void
 remember_well (Fixture *fixture, const char *local, const char *remote)
 {
@@ -157,6 +166,9 @@ assert_refuses (Fixture *fixture, int code)
   g_clear_error (&error);
   g_assert_false (forget (fixture, "Z:", &error));
   g_assert_error (error, DM_ERROR, code);
+  g_clear_error (&error);
+  g_assert_false (rename_entry (fixture, "Z:", "X:", &error));
+  g_assert_error (error, DM_ERROR, code);
 }
 
 static void
@@ -198,6 +210,43 @@ test_remember_forget (Fixture *fixture, gconstpointer data)
   assert_drive (fixture, "Music", NULL);
   assert_drive (fixture, "Z:", "smb://anna@nas/team/");
   assert_file (fixture->path, TEAM);
+}
+
+static void
+test_rename (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  put (fixture, "# mine\n[Z:]\nIcon=x\nRemote=smb://nas/team\n");
+  load_well (fixture);
+  g_assert_true (rename_entry (fixture, "Z:", "Music", &error));
+  g_assert_no_error (error);
+  assert_file (fixture->path, "# mine\n[Music]\nIcon=x\nRemote=smb://nas/team\n");
+  assert_drive (fixture, "Z:", NULL);
+  assert_drive (fixture, "Music", "smb://nas/team/");
+  g_assert_cmpuint (fixture->n_changed, ==, 1);
+
+  g_assert_true (rename_entry (fixture, "Z:", "Y:", &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (fixture->n_changed, ==, 1);
+}
+
+/* Also when somebody else has just written it. */
+static void
+test_rename_to_a_name_that_is_taken (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const char *text = TEAM "\n[Y:]\nRemote=smb://nas/y/\n";
+
+  put (fixture, TEAM);
+  load_well (fixture);
+  put (fixture, text);
+  g_assert_false (rename_entry (fixture, "Z:", "Y:", &error));
+  g_assert_error (error, DM_ERROR, DM_ERROR_DEVICE_ALREADY_REMEMBERED);
+  g_assert_nonnull (strstr (error->message, "Y:"));
+  assert_file (fixture->path, text);
+  assert_drive (fixture, "Z:", "smb://anna@nas/team/");
+  g_assert_null (dm_drive_store_get_error (fixture->store));
 }
 
 static void
@@ -518,6 +567,8 @@ main (int argc, char *argv[])
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/drive-store/missing", test_missing);
   ADD ("/drive-store/remember-forget", test_remember_forget);
+  ADD ("/drive-store/rename", test_rename);
+  ADD ("/drive-store/rename-to-a-name-that-is-taken", test_rename_to_a_name_that_is_taken);
   ADD ("/drive-store/keeps-rest", test_keeps_rest);
   ADD ("/drive-store/reads-afresh", test_reads_afresh);
   ADD ("/drive-store/queue", test_queue);

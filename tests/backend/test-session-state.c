@@ -49,6 +49,8 @@ make_uses (void)
   use->locals = g_strdupv ((GStrv) locals);
   use->remotes = g_strdupv ((GStrv) remotes);
   use->draining = TRUE;
+  use->renamed_from = g_strdup ("Z:");
+  use->renamed_to = g_strdup ("a;b [new] ü");
   g_ptr_array_add (uses, use);
 
   use = dm_session_use_new ("36");
@@ -86,6 +88,8 @@ test_round_trip (Fixture *fixture, gconstpointer data)
       g_assert_cmpstrv (a->remotes, b->remotes);
       g_assert_cmpint (a->deviceless, ==, b->deviceless);
       g_assert_cmpint (a->draining, ==, b->draining);
+      g_assert_cmpstr (a->renamed_from, ==, b->renamed_from);
+      g_assert_cmpstr (a->renamed_to, ==, b->renamed_to);
     }
 }
 

@@ -161,3 +161,30 @@ def test_writes_nothing(probed, samba):
     before = sorted(os.listdir(samba.path("public")))
     assert probed.probe()[0] == "works"
     assert sorted(os.listdir(samba.path("public"))) == before
+
+
+# The space
+
+
+def ask_space(session, build, path, timeout=10):
+    return session.run(
+        build.libexecdir / "drivemap-path-probe", "--space", path, timeout=timeout, check=False
+    )
+
+
+def test_space(session, build, probed):
+    probed.session.mount(probed.uri)
+    size, blocks, free = session.run("stat", "-f", "-c", "%S %b %a", probed.path).stdout.split()
+    total, available = ask_space(session, build, probed.path).stdout.split()
+    assert int(total) == int(size) * int(blocks)
+    assert abs(int(available) - int(size) * int(free)) < 512 * 1024 * 1024
+
+
+def test_space_where_there_are_no_sizes(session, build):
+    assert ask_space(session, build, "/proc").stdout == "0 0\n"
+
+
+def test_space_that_cannot_be_told(session, build, tmp_path):
+    (tmp_path / "file").write_text("")
+    result = ask_space(session, build, tmp_path / "file/below")
+    assert (result.returncode, result.stdout) == (1, "")

@@ -68,6 +68,16 @@ def shown_mounts(service):
     return _mounts_among(service.objects())
 
 
+def state(service):
+    """All objects, but for the space, which comes when the servers say it."""
+    found = service.objects()
+    for interfaces in found.values():
+        for properties in interfaces.values():
+            properties.pop("SpaceTotal", None)
+            properties.pop("SpaceFree", None)
+    return found
+
+
 def links(session):
     """{name: target} of the folder of the drives."""
     folder = session.home / "Drives"

@@ -22,6 +22,7 @@ from checks import (
     links,
     median_time,
     shown_mounts,
+    state,
 )
 from testbed import netns, wait_for
 from testbed.service import ServiceError
@@ -377,10 +378,10 @@ def check_map_fails(service, death, samba, caller, remote):
 
 @pytest.mark.limit(120)
 def test_map_of_another_share(service, session, samba, death, drive, caller, neighbour):
-    before = service.drives()
+    before = state(service)
     death.strike()
     check_map_fails(service, death, samba, caller, samba.unc("team"))
-    assert service.drives() == before
+    assert state(service) == before
     neighbour.check(service, session)
 
 

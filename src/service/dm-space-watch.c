@@ -1,0 +1,283 @@
+/* SPDX-FileCopyrightText: 2026 The Drivemap Authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "dm-space-watch.h"
+
+#include "dm-manager.h"
+#include "dm-space-probe.h"
+#include "dm-turns.h"
+
+/* How long an answer holds, in microseconds. */
+#define INTERVAL (30 * G_TIME_SPAN_SECOND)
+
+/* How old a mount has to be, in ms. */
+#define FIRST_DELAY 1000
+
+/* How long a server may take, in ms. */
+#define DEADLINE 5000
+
+/* How many may be asked at once. */
+#define MAX_PROBES 8
+
+/* One connection, and how it is asked. */
+typedef struct
+{
+  /* Owned */
+  DmSpaceWatch *watch; /* while it asks, or waits for its turn; else NULL */
+  DmConnection *connection;
+  DmSpaceProbe *probe;
+  GCancellable *cancellable;
+
+  /* Borrowed: has it, and ends its delay */
+  DmSpaceWatch *owner;
+
+  gint64 asked; /* monotonic; 0: never */
+  guint delay_id;
+} Look;
+
+struct _DmSpaceWatch
+{
+  GObject parent_instance;
+
+  /* Owned */
+  GHashTable *looks; /* DmConnection → Look */
+  DmTurns *turns;
+
+  /* Borrowed: it owns us; NULL once it has gone */
+  DmManager *manager;
+};
+
+G_DEFINE_FINAL_TYPE (DmSpaceWatch, dm_space_watch, G_TYPE_OBJECT)
+
+static void
+look_clear (gpointer data)
+{
+  Look *self = data;
+
+  g_clear_object (&self->connection);
+  g_clear_object (&self->probe);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+look_unref (gpointer data)
+{
+  g_rc_box_release_full (data, look_clear);
+}
+
+/* No longer ours; what it asks meanwhile is in vain. */
+static void
+look_abandon (gpointer data)
+{
+  Look *self = data;
+
+  g_clear_handle_id (&self->delay_id, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  look_unref (self);
+}
+
+static Look *
+look_new (DmConnection *connection)
+{
+  Look *self = g_rc_box_new0 (Look);
+
+  self->connection = g_object_ref (connection);
+  self->probe = dm_space_probe_new (dm_connection_get_mount (connection)->path);
+  self->cancellable = g_cancellable_new ();
+
+  return self;
+}
+
+static void
+show (DmSpaceWatch *self,
+      DmConnection *connection,
+      guint64 total,
+      guint64 available)
+{
+  if (total == dm_connection_get_space_total (connection) &&
+      available == dm_connection_get_space_free (connection))
+    return;
+
+  dm_connection_set_space (connection, total, available);
+  if (self->manager != NULL)
+    dm_manager_show_counts (self->manager);
+}
+
+static void
+probe_look_cb (GObject *object,
+               GAsyncResult *result,
+               gpointer user_data)
+{
+  Look *look = user_data;
+  g_autoptr (DmSpaceWatch) self = g_steal_pointer (&look->watch);
+  g_autoptr (GError) error = NULL;
+  guint64 total, available;
+
+  if (dm_space_probe_look_finish (DM_SPACE_PROBE (object), result, &total, &available, &error))
+    show (self, look->connection, total, available);
+  else
+    g_debug ("The space is not known: %s", error->message);
+
+  look_unref (look);
+  dm_turns_give_back (self->turns);
+}
+
+static gboolean
+may_ask (DmSpaceWatch *self,
+         DmConnection *connection)
+{
+  return self->manager != NULL &&
+         !dm_connection_get_gone (connection) && !dm_connection_get_draining (connection) &&
+         !dm_manager_has_operation (self->manager, dm_connection_get_mount (connection));
+}
+
+static void
+start_probe_cb (gpointer data)
+{
+  Look *look = data;
+
+  if (!may_ask (look->watch, look->connection))
+    {
+      g_autoptr (DmSpaceWatch) self = g_steal_pointer (&look->watch);
+
+      look_unref (look);
+      dm_turns_give_back (self->turns);
+      return;
+    }
+
+  look->asked = g_get_monotonic_time ();
+  dm_space_probe_look_async (look->probe, DEADLINE, look->cancellable, probe_look_cb, look);
+}
+
+static void
+ask (DmSpaceWatch *self,
+     Look *look)
+{
+  look->watch = g_object_ref (self);
+  dm_turns_take (self->turns, start_probe_cb, g_rc_box_acquire (look));
+}
+
+static gboolean
+on_delay_passed_cb (gpointer user_data)
+{
+  Look *look = user_data;
+  DmSpaceWatch *self = look->owner;
+
+  look->delay_id = 0;
+  ask (self, look);
+
+  return G_SOURCE_REMOVE;
+}
+
+static Look *
+ensure_look (DmSpaceWatch *self,
+             DmConnection *connection)
+{
+  Look *look = g_hash_table_lookup (self->looks, connection);
+
+  if (look == NULL && dm_connection_get_mount (connection)->path != NULL)
+    {
+      look = look_new (connection);
+      look->owner = self;
+      g_hash_table_insert (self->looks, connection, look);
+    }
+
+  return look;
+}
+
+static void
+dm_space_watch_dispose (GObject *object)
+{
+  DmSpaceWatch *self = DM_SPACE_WATCH (object);
+
+  self->manager = NULL;
+  g_hash_table_remove_all (self->looks);
+
+  G_OBJECT_CLASS (dm_space_watch_parent_class)->dispose (object);
+}
+
+static void
+dm_space_watch_finalize (GObject *object)
+{
+  DmSpaceWatch *self = DM_SPACE_WATCH (object);
+
+  g_clear_pointer (&self->looks, g_hash_table_unref);
+  g_clear_pointer (&self->turns, dm_turns_free);
+
+  G_OBJECT_CLASS (dm_space_watch_parent_class)->finalize (object);
+}
+
+static void
+dm_space_watch_class_init (DmSpaceWatchClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dm_space_watch_dispose;
+  G_OBJECT_CLASS (klass)->finalize = dm_space_watch_finalize;
+}
+
+static void
+dm_space_watch_init (DmSpaceWatch *self)
+{
+  self->looks = g_hash_table_new_full (NULL, NULL, NULL, look_abandon);
+  self->turns = dm_turns_new (MAX_PROBES);
+}
+
+DmSpaceWatch *
+dm_space_watch_new (DmManager *manager)
+{
+  DmSpaceWatch *self = g_object_new (DM_TYPE_SPACE_WATCH, NULL);
+
+  self->manager = manager;
+
+  return self;
+}
+
+void
+dm_space_watch_take (DmSpaceWatch *self,
+                     DmConnection *connection)
+{
+  Look *look;
+
+  g_return_if_fail (DM_IS_SPACE_WATCH (self));
+
+  look = ensure_look (self, connection);
+  if (look != NULL && look->asked == 0 && look->watch == NULL && look->delay_id == 0)
+    look->delay_id = g_timeout_add (FIRST_DELAY, on_delay_passed_cb, look);
+}
+
+void
+dm_space_watch_look (DmSpaceWatch *self,
+                     DmConnection *connection)
+{
+  Look *look;
+
+  g_return_if_fail (DM_IS_SPACE_WATCH (self));
+
+  look = ensure_look (self, connection);
+  if (look != NULL && look->watch == NULL && look->delay_id == 0 &&
+      (look->asked == 0 || g_get_monotonic_time () - look->asked >= INTERVAL))
+    ask (self, look);
+}
+
+gboolean
+dm_space_watch_is_asking (DmSpaceWatch *self,
+                          DmConnection *connection)
+{
+  Look *look;
+
+  g_return_val_if_fail (DM_IS_SPACE_WATCH (self), FALSE);
+
+  look = g_hash_table_lookup (self->looks, connection);
+
+  return look != NULL && dm_space_probe_is_asking (look->probe);
+}
+
+void
+dm_space_watch_drop (DmSpaceWatch *self,
+                     DmConnection *connection)
+{
+  g_return_if_fail (DM_IS_SPACE_WATCH (self));
+
+  g_hash_table_remove (self->looks, connection);
+}
