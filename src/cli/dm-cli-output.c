@@ -13,8 +13,24 @@
 #include "dm-cli-path.h"
 #include "dm-error.h"
 #include "dm-holder.h"
+#include "dm-words.h"
 
 /* --- JSON --- */
+
+static void
+add_space (DmCliJson *json,
+           DmItem *item)
+{
+  if (dm_item_get_space_total (item) == 0)
+    {
+      dm_cli_json_add_null (json, "space_total");
+      dm_cli_json_add_null (json, "space_free");
+      return;
+    }
+
+  dm_cli_json_add_uint (json, "space_total", dm_item_get_space_total (item));
+  dm_cli_json_add_uint (json, "space_free", dm_item_get_space_free (item));
+}
 
 static void
 add_item (DmCliJson *json,
@@ -38,6 +54,7 @@ add_item (DmCliJson *json,
   dm_cli_json_add_boolean (json, "remembered", dm_item_is_remembered (item));
   dm_cli_json_add_uint (json, "use_count", dm_item_get_use_count (item));
   dm_cli_json_add_uint (json, "open_count", dm_item_get_open_count (item));
+  add_space (json, item);
   dm_cli_json_close (json, '}');
 }
 
@@ -171,7 +188,7 @@ add_item_row (DmCliTable *table,
               DmItem *item)
 {
   DmStatus status = dm_item_get_status (item);
-  g_autofree char *word = g_strdup_printf ("%s %s", get_symbol (status), dm_cli_get_status_word (status));
+  g_autofree char *word = g_strdup_printf ("%s %s", get_symbol (status), dm_status_to_words (status));
   /* A drain's folder is nobody's any more. */
   g_autofree char *path = status != DM_STATUS_DRAINING ? dm_cli_abbreviate_home (dm_item_get_path (item)) : NULL;
   g_autofree char *user = format_user (item);
@@ -392,33 +409,6 @@ dm_cli_holders_to_text (GPtrArray *holders,
     add_holder_row (table, g_ptr_array_index (holders, i));
 
   return dm_cli_table_render (table, width, colors);
-}
-
-const char *
-dm_cli_get_status_word (DmStatus status)
-{
-  switch (status)
-    {
-    case DM_STATUS_OK:
-      return _ ("OK");
-    case DM_STATUS_CONNECTING:
-      return _ ("Connecting");
-    case DM_STATUS_RECONNECTING:
-      return _ ("Reconnecting");
-    case DM_STATUS_DISCONNECTED:
-      return _ ("Disconnected");
-    case DM_STATUS_UNAVAILABLE:
-      return _ ("Unavailable");
-    case DM_STATUS_DRAINING:
-      return _ ("Draining");
-    case DM_STATUS_NEEDS_PASSWORD:
-      return _ ("Needs password");
-    case DM_STATUS_PAUSED:
-      return _ ("Paused");
-    case DM_STATUS_ERROR:
-    default:
-      return _ ("Error");
-    }
 }
 
 void

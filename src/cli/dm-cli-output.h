@@ -31,9 +31,6 @@ char *dm_cli_item_to_json (DmItem *item);
 char *dm_cli_holders_to_json (GPtrArray *holders, gboolean lines);
 char *dm_cli_holders_to_text (GPtrArray *holders, guint width, gboolean colors);
 
-/* A word for people. */
-const char *dm_cli_get_status_word (DmStatus status);
-
 /* A line on stderr while something takes its time, if that is a terminal. */
 void dm_cli_begin_progress (DmCli *cli, const char *text);
 void dm_cli_end_progress (DmCli *cli);

@@ -13,131 +13,37 @@
 #include "dm-error.h"
 #include "dm-local-name.h"
 #include "dm-location.h"
-#include "dm-login-mount.h"
-#include "dm-login.h"
+#include "dm-sign-in.h"
 
 #define ITEM_TIMEOUT_MS 1000
 
-/* The typed remote as a location, without what --user said. */
-static DmLocation *
-parse_remote (DmCliRequest *self,
-              DmCli *cli,
-              GError **error)
-{
-  DmItem *drive = NULL;
-
-  if (self->local == NULL && dm_local_name_looks_like (self->remote))
-    drive = dm_client_find_drive (cli->client, self->remote);
-
-  return dm_location_parse (drive != NULL ? dm_item_get_uri (drive) : self->remote, error);
-}
-
-/* Says as whom from now on. */
-static void
-set_user (DmCliRequest *self,
-          DmLocation *location,
-          const char *domain,
-          const char *user)
-{
-  if (user != self->user)
-    {
-      g_free (self->user);
-      self->user = g_strdup (user);
-    }
-  if (domain != self->domain)
-    {
-      g_free (self->domain);
-      self->domain = g_strdup (domain);
-    }
-
-  /* The options count only where the location itself has no user. */
-  if (dm_location_get_user (location) != NULL && !dm_local_name_looks_like (self->remote))
-    {
-      g_autoptr (DmLocation) changed = dm_location_dup_with_user (location, domain, user);
-
-      g_free (self->remote);
-      self->remote = dm_location_to_uri (changed);
-    }
-}
-
 static char *
 attempt (DmCliRequest *self,
+         DmSignIn *sign_in,
          DmCli *cli,
          GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *text = g_strdup_printf (_ ("Connecting to %s…"), self->remote);
-  char *path;
 
   dm_cli_begin_progress (cli, text);
-  if (self->local != NULL)
-    dm_client_map_async (cli->client, self->local, self->remote, self->domain, self->user,
-                         !self->no_remember, cli->cancellable, dm_cli_await_cb, &result);
-  else
-    dm_client_connect_async (cli->client, self->remote, self->domain, self->user,
-                             cli->cancellable, dm_cli_await_cb, &result);
+  dm_sign_in_try_async (sign_in, cli->cancellable, dm_cli_await_cb, &result);
   dm_cli_await (&result);
   dm_cli_end_progress (cli);
 
-  if (self->local != NULL)
-    path = dm_client_map_finish (cli->client, result, error);
-  else
-    path = dm_client_connect_finish (cli->client, result, error);
-
-  return path;
-}
-
-static DmLogin *
-store_password (DmCliRequest *self,
-                DmCli *cli,
-                DmLocation *location,
-                const char *password,
-                GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  dm_login_store_async (location, password, !self->no_remember, cli->cancellable,
-                        dm_cli_await_cb, &result);
-
-  return dm_login_store_finish (dm_cli_await (&result), error);
-}
-
-static gboolean
-mount_with_password (DmCli *cli,
-                     DmLocation *location,
-                     const char *password,
-                     GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  dm_login_mount_async (location, password, cli->cancellable, dm_cli_await_cb, &result);
-  if (dm_login_mount_finish (dm_cli_await (&result), error))
-    return TRUE;
-
-  dm_error_normalize (error);
-
-  return FALSE;
-}
-
-static void
-restore_login (DmLogin *login)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  /* Not with the user's cancellable: this is what makes a cancel clean. */
-  dm_login_restore_async (login, NULL, dm_cli_await_cb, &result);
-  if (!dm_login_restore_finish (login, dm_cli_await (&result), &error))
-    g_printerr (_ ("The password that was saved before could not be put back: %s\n"), error->message);
+  return dm_sign_in_try_finish (sign_in, result, error);
 }
 
 static void
 report_saved (DmCliRequest *self,
-              DmLogin *login)
+              DmSignIn *sign_in)
 {
-  DmLoginSaved saved = dm_login_get_saved (login);
+  DmLoginSaved saved = dm_sign_in_get_saved (sign_in);
 
-  if (saved == DM_LOGIN_NO_SERVICE)
+  if (!dm_sign_in_used_password (sign_in))
+    g_printerr (_ ("%s is connected already, so the password could not be checked. The one that was saved before is kept.\n"),
+                self->remote);
+  else if (saved == DM_LOGIN_NO_SERVICE)
     g_printerr ("%s\n", _ ("The password was not saved: there is no keyring in this session."));
   else if (saved == DM_LOGIN_SAVED_SESSION && !self->no_remember)
     g_printerr ("%s\n", _ ("The password was not saved for good, only until you sign out: the keyring is locked, or there is none."));
@@ -145,61 +51,46 @@ report_saved (DmCliRequest *self,
 
 static char *
 attempt_with_password (DmCliRequest *self,
+                       DmSignIn *sign_in,
                        DmCli *cli,
-                       DmLocation *location,
                        const char *password,
                        GError **error)
 {
-  g_autoptr (DmLocation) named = dm_location_dup_with_user (location, self->domain, self->user);
-  g_autoptr (DmLogin) login = store_password (self, cli, named, password, error);
-  char *path = NULL;
+  char *path;
 
-  if (login == NULL)
-    return NULL;
-
-  if (dm_login_get_saved (login) != DM_LOGIN_NO_SERVICE ||
-      mount_with_password (cli, named, password, error))
-    path = attempt (self, cli, error);
-
-  /* A password that was not seen to work does not replace one that may. */
-  if (path == NULL)
-    restore_login (login);
-  else
-    report_saved (self, login);
+  dm_sign_in_set_credentials (sign_in, self->domain, self->user, password,
+                              self->no_remember ? DM_SIGN_IN_SAVE_SESSION : DM_SIGN_IN_SAVE_PERMANENT);
+  path = attempt (self, sign_in, cli, error);
+  if (path != NULL)
+    report_saved (self, sign_in);
 
   return path;
 }
 
-/* Fills in the user where neither --user nor the location says. */
+/* Who it would be if nobody says otherwise. */
 static void
 complete_user (DmCliRequest *self,
-               DmLocation *location)
+               DmSignIn *sign_in)
 {
   if (self->user != NULL)
     return;
 
-  if (dm_location_get_user (location) != NULL)
-    {
-      self->user = g_strdup (dm_location_get_user (location));
-      self->domain = g_strdup (dm_location_get_domain (location));
-    }
-  else
-    {
-      self->user = g_strdup (g_get_user_name ());
-    }
+  self->user = g_strdup (dm_sign_in_get_user (sign_in));
+  self->domain = g_strdup (dm_sign_in_get_domain (sign_in));
+  if (self->user == NULL)
+    self->user = g_strdup (g_get_user_name ());
 }
 
 static gboolean
 ask_user (DmCliRequest *self,
           DmCli *cli,
-          DmLocation *location,
           GError **error)
 {
   g_autofree char *question = NULL;
   g_autofree char *fallback = NULL;
   g_autofree char *answer = NULL;
-  g_autofree char *domain = NULL;
-  g_autofree char *user = NULL;
+  char *domain;
+  char *user;
 
   fallback = self->domain != NULL ? g_strdup_printf ("%s\\%s", self->domain, self->user) : g_strdup (self->user);
   question = g_strdup_printf (_ ("User name for %s [%s]: "), self->remote, fallback);
@@ -213,37 +104,37 @@ ask_user (DmCliRequest *self,
                    _ ("“%s” is not a user name. Enter USER or DOMAIN\\USER."), answer);
       return FALSE;
     }
-  set_user (self, location, domain, user);
+  g_free (self->domain);
+  g_free (self->user);
+  self->domain = domain;
+  self->user = user;
 
   return TRUE;
 }
 
 static char *
 attempt_with_prompt (DmCliRequest *self,
+                     DmSignIn *sign_in,
                      DmCli *cli,
                      const GError *refusal,
                      GError **error)
 {
-  g_autoptr (DmLocation) location = parse_remote (self, cli, error);
+  gboolean has_user = dm_sign_in_get_user (sign_in) != NULL;
   g_autofree char *question = NULL;
   char *password;
   char *path;
 
-  if (location == NULL)
-    return NULL;
-
   g_printerr ("%s\n", refusal->message);
-  complete_user (self, location);
+  complete_user (self, sign_in);
   /* A remembered drive's own user cannot be changed here. */
-  if ((!dm_local_name_looks_like (self->remote) || dm_location_get_user (location) == NULL) &&
-      !ask_user (self, cli, location, error))
+  if ((!dm_local_name_looks_like (self->remote) || !has_user) && !ask_user (self, cli, error))
     return NULL;
 
   question = g_strdup_printf (_ ("Password of %s for %s: "), self->user, self->remote);
   password = dm_cli_prompt_password (cli, question, error);
   if (password == NULL)
     return NULL;
-  path = attempt_with_password (self, cli, location, password, error);
+  path = attempt_with_password (self, sign_in, cli, password, error);
   dm_cli_password_free (password);
 
   return path;
@@ -251,10 +142,11 @@ attempt_with_prompt (DmCliRequest *self,
 
 static char *
 attempt_with_stdin (DmCliRequest *self,
+                    DmSignIn *sign_in,
                     DmCli *cli,
                     GError **error)
 {
-  g_autoptr (DmLocation) location = parse_remote (self, cli, error);
+  g_autoptr (DmLocation) location = dm_sign_in_dup_location (sign_in, error);
   char *password;
   char *path;
 
@@ -264,8 +156,7 @@ attempt_with_stdin (DmCliRequest *self,
   if (password == NULL)
     return NULL;
 
-  complete_user (self, location);
-  path = attempt_with_password (self, cli, location, password, error);
+  path = attempt_with_password (self, sign_in, cli, password, error);
   dm_cli_password_free (password);
 
   return path;
@@ -287,11 +178,9 @@ on_wait_elapsed_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* The item at @object_path, once it is connected and its path is known; what
- * there is of it if that takes longer than a second. */
-static DmItem *
-wait_for_item (DmCli *cli,
-               const char *object_path)
+DmItem *
+dm_cli_wait_for_item (DmCli *cli,
+                      const char *object_path)
 {
   gboolean is_over = FALSE;
   guint timer = g_timeout_add (ITEM_TIMEOUT_MS, on_wait_elapsed_cb, &is_over);
@@ -382,24 +271,26 @@ dm_cli_request_take (DmCliRequest *self,
   return TRUE;
 }
 
-/* Connects; asks for a password where it is needed and possible, stores it and
- * tries once more. Gives the object's path. */
+/* Connects; asks for a password where it is needed and possible, and tries
+ * once more with it. Gives the object's path. */
 static char *
 run_request (DmCliRequest *self,
              DmCli *cli,
              GError **error)
 {
+  g_autoptr (DmSignIn) sign_in = dm_sign_in_new (cli->client, self->local, self->remote, !self->no_remember);
   g_autoptr (GError) refusal = NULL;
   char *path;
 
   if (self->password_stdin)
-    return attempt_with_stdin (self, cli, error);
+    return attempt_with_stdin (self, sign_in, cli, error);
 
-  path = attempt (self, cli, &refusal);
+  dm_sign_in_set_credentials (sign_in, self->domain, self->user, NULL, DM_SIGN_IN_SAVE_SESSION);
+  path = attempt (self, sign_in, cli, &refusal);
   if (path != NULL)
     return path;
   if (g_error_matches (refusal, DM_ERROR, DM_ERROR_LOGON_FAILURE) && dm_cli_can_prompt ())
-    return attempt_with_prompt (self, cli, refusal, error);
+    return attempt_with_prompt (self, sign_in, cli, refusal, error);
 
   g_propagate_error (error, g_steal_pointer (&refusal));
 
@@ -420,7 +311,7 @@ dm_cli_request_execute (DmCliRequest *self,
   if (path == NULL)
     return dm_cli_report_error (cli, error, NULL);
 
-  item = wait_for_item (cli, path);
+  item = dm_cli_wait_for_item (cli, path);
   if (item != NULL)
     print_connected (cli, item);
 

@@ -19,6 +19,7 @@ static const DmCliCommand commands[] = {
   { "connect", N_ ("Connect without a letter, or bring a drive back"), dm_cli_connect },
   { "files", N_ ("Show who has what open on a connection"), dm_cli_files },
   { "disconnect", N_ ("Disconnect a drive or connection"), dm_cli_disconnect },
+  { "rename", N_ ("Give a drive another letter or name"), dm_cli_rename },
   { "status", N_ ("Show the state of the service"), dm_cli_status },
   { "help", N_ ("Show this help, or that of a command"), print_help },
 };

@@ -80,6 +80,10 @@ GAsyncResult *dm_cli_await (GAsyncResult **result);
 /* (transfer full): what list shows, in its order: DmItem. */
 GPtrArray *dm_cli_dup_items (DmCli *cli);
 
+/* (transfer none) (nullable): the item at @object_path, once it is connected and
+ * its path is known; what there is of it if that takes longer than a second. */
+DmItem *dm_cli_wait_for_item (DmCli *cli, const char *object_path);
+
 /* (transfer full): what files shows: DmHolder. */
 GPtrArray *dm_cli_get_holders (DmCli *cli, const char *name, GError **error);
 
@@ -88,6 +92,7 @@ int dm_cli_map (DmCli *cli, int argc, char **argv);
 int dm_cli_connect (DmCli *cli, int argc, char **argv);
 int dm_cli_files (DmCli *cli, int argc, char **argv);
 int dm_cli_disconnect (DmCli *cli, int argc, char **argv);
+int dm_cli_rename (DmCli *cli, int argc, char **argv);
 int dm_cli_status (DmCli *cli, int argc, char **argv);
 
 G_END_DECLS

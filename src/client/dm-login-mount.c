@@ -6,7 +6,7 @@
 #include "dm-login-mount.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
+#include <libsecret/secret.h>
 
 #include "dm-error.h"
 
@@ -20,20 +20,13 @@ struct _DmLoginOperation
   GMountOperation parent_instance;
 
   DmLocation *location;
-  char *password; /* until it was given */
+  SecretValue *password; /* until it was given */
 
   gboolean was_refused; /* it asked again: the login is wrong */
   char *question;       /* what it asked that we cannot answer */
 };
 
 G_DEFINE_FINAL_TYPE (DmLoginOperation, dm_login_operation, G_TYPE_MOUNT_OPERATION)
-
-static void
-wipe_password (char *password)
-{
-  explicit_bzero (password, strlen (password));
-  g_free (password);
-}
 
 static void
 dm_login_operation_ask_password (GMountOperation *operation,
@@ -54,9 +47,9 @@ dm_login_operation_ask_password (GMountOperation *operation,
 
   g_mount_operation_set_username (operation, dm_location_get_user (self->location));
   g_mount_operation_set_domain (operation, domain != NULL ? domain : default_domain);
-  g_mount_operation_set_password (operation, self->password);
+  g_mount_operation_set_password (operation, secret_value_get_text (self->password));
   g_mount_operation_set_password_save (operation, G_PASSWORD_SAVE_NEVER);
-  g_clear_pointer (&self->password, wipe_password);
+  g_clear_pointer (&self->password, secret_value_unref);
   g_mount_operation_reply (operation, G_MOUNT_OPERATION_HANDLED);
 }
 
@@ -79,7 +72,7 @@ dm_login_operation_finalize (GObject *object)
   DmLoginOperation *self = DM_LOGIN_OPERATION (object);
 
   g_clear_pointer (&self->location, dm_location_unref);
-  g_clear_pointer (&self->password, wipe_password);
+  g_clear_pointer (&self->password, secret_value_unref);
   g_clear_pointer (&self->question, g_free);
 
   G_OBJECT_CLASS (dm_login_operation_parent_class)->finalize (object);
@@ -170,7 +163,7 @@ dm_login_mount_async (DmLocation *location,
   file = g_file_new_for_uri (uri);
   operation = g_object_new (DM_TYPE_LOGIN_OPERATION, NULL);
   operation->location = dm_location_ref (location);
-  operation->password = g_strdup (password);
+  operation->password = secret_value_new (password, -1, "text/plain");
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_task_data (task, operation, g_object_unref);

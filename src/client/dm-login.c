@@ -152,6 +152,17 @@ steal_updatable (DmLogin *self)
   return NULL;
 }
 
+static gboolean
+secrets_equal (SecretValue *a,
+               SecretValue *b)
+{
+  gsize length_a, length_b;
+  const char *text_a = secret_value_get (a, &length_a);
+  const char *text_b = secret_value_get (b, &length_b);
+
+  return length_a == length_b && memcmp (text_a, text_b, length_a) == 0;
+}
+
 static void
 return_no_service (GTask *task)
 {
@@ -211,8 +222,7 @@ delete_next (GTask *task)
     }
 
   old = g_ptr_array_index (self->found, 0);
-  secret_item_delete (old->item, g_task_get_cancellable (task),
-                      on_old_item_deleted_cb, g_object_ref (task));
+  secret_item_delete (old->item, NULL, on_old_item_deleted_cb, g_object_ref (task));
 }
 
 static void
@@ -249,19 +259,20 @@ static void
 write_secret (GTask *task)
 {
   DmLogin *self = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
 
   self->updated = steal_updatable (self);
   if (self->updated != NULL && !is_in_collection (self->updated, self->collection))
     self->saved = DM_LOGIN_SAVED_PERMANENT;
 
+  /* From here on without the cancellable: who cancels must still be able to
+   * put back what was written. */
   if (self->updated != NULL)
-    secret_item_set_secret (self->updated->item, self->secret, cancellable,
+    secret_item_set_secret (self->updated->item, self->secret, NULL,
                             on_item_updated_cb, g_object_ref (task));
   else
     secret_item_create (self->collection, SECRET_SCHEMA_COMPAT_NETWORK,
                         self->attributes, self->label, self->secret,
-                        SECRET_ITEM_CREATE_NONE, cancellable,
+                        SECRET_ITEM_CREATE_NONE, NULL,
                         on_item_created_cb, g_object_ref (task));
 }
 
@@ -500,6 +511,7 @@ dm_login_store_async (DmLocation *location,
   self->permanent = permanent;
 
   task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, self, g_object_unref);
   secret_service_get (SECRET_SERVICE_OPEN_SESSION, cancellable, on_service_got_cb, task);
 }
@@ -519,6 +531,20 @@ dm_login_get_saved (DmLogin *self)
   g_return_val_if_fail (DM_IS_LOGIN (self), DM_LOGIN_NO_SERVICE);
 
   return self->saved;
+}
+
+gboolean
+dm_login_has_replaced (DmLogin *self)
+{
+  g_return_val_if_fail (DM_IS_LOGIN (self), FALSE);
+
+  if (self->updated != NULL && !secrets_equal (self->updated->secret, self->secret))
+    return TRUE;
+  for (guint i = 0; i < self->deleted->len; i++)
+    if (!secrets_equal (((OldItem *) g_ptr_array_index (self->deleted, i))->secret, self->secret))
+      return TRUE;
+
+  return FALSE;
 }
 
 void

@@ -36,13 +36,17 @@ G_DECLARE_FINAL_TYPE (DmLogin, dm_login, DM, LOGIN, GObject)
  * attributes gets the new secret where it is, those that differ only by domain
  * are deleted, so that nobody finds an old one. New items go to the default
  * keyring if @permanent, else to the session's. Never prompts, never unlocks:
- * where the default keyring is locked or missing the session's is used. */
+ * where the default keyring is locked or missing the session's is used. An
+ * error, or a cancel that came in time, means that nothing was changed. */
 void dm_login_store_async (DmLocation *location, const char *password, gboolean permanent, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 
 /* (transfer full): also for DM_LOGIN_NO_SERVICE. */
 DmLogin *dm_login_store_finish (GAsyncResult *result, GError **error);
 
 DmLoginSaved dm_login_get_saved (DmLogin *self);
+
+/* Whether a different password was there before. */
+gboolean dm_login_has_replaced (DmLogin *self);
 
 /* Puts back what was there before, for a password that turned out wrong. */
 void dm_login_restore_async (DmLogin *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -37,7 +37,8 @@ make_deviceless (const char *remote)
 
   g_object_set (connection, "remote", remote, "uri", "sftp://h/", "origin", "gvfs",
                 "status", "ok", "deviceless", TRUE, "use-count", 1,
-                "since", G_GUINT64_CONSTANT (1700000000), NULL);
+                "since", G_GUINT64_CONSTANT (1700000000),
+                "space-total", G_GUINT64_CONSTANT (1000000000000), NULL);
 
   return dm_item_new_for_connection (connection, CONNECTIONS "x");
 }
@@ -130,12 +131,14 @@ test_json_items (void)
                    "{\"local\": \"Z:\", \"remote\": \"\\\\\\\\nas\\\\team\", \"uri\": \"smb://nas/team\", "
                    "\"path\": null, \"provider\": \"smb\", \"origin\": null, \"user\": null, "
                    "\"domain\": null, \"status\": \"unavailable\", \"reason\": null, \"since\": null, "
-                   "\"remembered\": true, \"use_count\": 0, \"open_count\": 3}\n");
+                   "\"remembered\": true, \"use_count\": 0, \"open_count\": 3, "
+                   "\"space_total\": null, \"space_free\": null}\n");
   g_assert_cmpstr (second, ==,
                    "{\"local\": null, \"remote\": \"sftp://h/\", \"uri\": \"sftp://h/\", "
                    "\"path\": null, \"provider\": null, \"origin\": \"gvfs\", \"user\": null, "
                    "\"domain\": null, \"status\": \"ok\", \"reason\": null, \"since\": 1700000000, "
-                   "\"remembered\": false, \"use_count\": 1, \"open_count\": 0}\n");
+                   "\"remembered\": false, \"use_count\": 1, \"open_count\": 0, "
+                   "\"space_total\": 1000000000000, \"space_free\": 0}\n");
 }
 
 static void

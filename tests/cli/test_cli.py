@@ -31,6 +31,8 @@ KEYS = [
     "remembered",
     "use_count",
     "open_count",
+    "space_total",
+    "space_free",
 ]
 
 
@@ -210,6 +212,48 @@ def test_connect_brings_a_drive_back(cli, drive):
     result = cli("connect", "z:", rc=0)
     assert result.out.startswith("Drive Z: is now connected to ")
     assert cli.json("list")[0]["status"] == "ok"
+
+
+def test_space(cli, session, samba, drive):
+    (row,) = wait_for(lambda: [r for r in cli.json("list") if r["space_total"]], what="the space")
+    blocks, size = session.run("stat", "-f", "-c", "%b %S", drive).stdout.split()
+    assert row["space_total"] == int(blocks) * int(size)
+    assert 0 < row["space_free"] <= row["space_total"]
+    cli("disconnect", "Z:", rc=0)
+    (row,) = cli.json("list")
+    assert (row["space_total"], row["space_free"]) == (None, None)
+
+
+# --- rename ---
+
+
+def test_rename(cli, samba, session, drive):
+    result = cli("rename", "z:", "Music", rc=0)
+    assert result.out == f"Drive z: is now Music.\n{session.home}/Drives/Music\n"
+    row = cli.json("rename", "Music", "*")
+    assert list(row) == KEYS
+    assert (row["local"], row["status"], row["remembered"]) == ("Z:", "ok", True)
+    assert row["path"] == str(session.home / "Drives/Z")
+    (session.home / "Drives/Z/file").write_text("works")
+
+
+def test_rename_offline(cli, drive):
+    cli("disconnect", "Z:", rc=0)
+    start = time.monotonic()
+    assert cli("rename", "Z:", "Y:", rc=0).out == "Drive Z: is now Y:.\n"
+    assert time.monotonic() - start < 1
+    (row,) = cli.json("list")
+    assert (row["local"], row["status"], row["path"]) == ("Y:", "unavailable", None)
+
+
+def test_rename_refused(cli, samba, drive):
+    cli("map", "Y:", samba.unc("public"), rc=0)
+    before = [row["local"] for row in cli.json("list")]
+    for old, new, code in (("Z:", "Y:", 85), ("Q:", "X:", 2250), ("Z:", "a/b", 1200)):
+        assert f"System error {code} has occurred.\n" in cli("rename", old, new, rc=2).err
+        assert cli.json("rename", old, new, rc=2)["code"] == code
+    assert cli("rename", "Z:", rc=1).out == ""
+    assert [row["local"] for row in cli.json("list")] == before
 
 
 # --- passwords ---

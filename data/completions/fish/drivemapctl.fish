@@ -5,7 +5,7 @@ function __drivemapctl_names
     drivemapctl list --json 2>/dev/null | string replace -rf '^\{"local": "([^"\\\\]*)".*' '$1'
 end
 
-set -l verbs list map connect files disconnect status help
+set -l verbs list map connect files disconnect rename status help
 
 complete -c drivemapctl -f
 complete -c drivemapctl -n __fish_use_subcommand -a list -d 'Show drives and connections'
@@ -13,6 +13,7 @@ complete -c drivemapctl -n __fish_use_subcommand -a map -d 'Give a network place
 complete -c drivemapctl -n __fish_use_subcommand -a connect -d 'Connect without a letter, or bring a drive back'
 complete -c drivemapctl -n __fish_use_subcommand -a files -d 'Show who has what open on a connection'
 complete -c drivemapctl -n __fish_use_subcommand -a disconnect -d 'Disconnect a drive or connection'
+complete -c drivemapctl -n __fish_use_subcommand -a rename -d 'Give a drive another letter or name'
 complete -c drivemapctl -n __fish_use_subcommand -a status -d 'Show the state of the service'
 complete -c drivemapctl -n __fish_use_subcommand -a help -d 'Show help'
 complete -c drivemapctl -n __fish_use_subcommand -l version -d 'Show the version'
@@ -28,4 +29,4 @@ complete -c drivemapctl -n '__fish_seen_subcommand_from disconnect' -a '--force=
 complete -c drivemapctl -n '__fish_seen_subcommand_from disconnect' -l forget -d 'Also forget the drive'
 complete -c drivemapctl -n '__fish_seen_subcommand_from disconnect' -s a -l all -d 'Disconnect everything'
 complete -c drivemapctl -n '__fish_seen_subcommand_from help' -a "$verbs"
-complete -c drivemapctl -n '__fish_seen_subcommand_from connect files disconnect' -a '(__drivemapctl_names)'
+complete -c drivemapctl -n '__fish_seen_subcommand_from connect files disconnect rename' -a '(__drivemapctl_names)'

@@ -1,0 +1,38 @@
+/* SPDX-FileCopyrightText: 2026 The Drivemap Authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "dm-holder-item.h"
+#include "dm-watch.h"
+
+G_BEGIN_DECLS
+
+/**
+ * DmHolderModel:
+ *
+ * Who keeps what open on one item: a GListModel of DmHolderItem that follows
+ * @watch. Rows of the same holder stay the same object. Sorted: files first,
+ * then by program and path.
+ *
+ * Properties: "item" (DmItem, nullable, writable), "n-files" (uint: holders
+ * that are or may be open files), "is-complete" (boolean: FALSE until the first
+ * answer for this item; an item that is not connected needs none), "error"
+ * (string, nullable: why it is not known; the rows are then the last known).
+ */
+#define DM_TYPE_HOLDER_MODEL (dm_holder_model_get_type ())
+G_DECLARE_FINAL_TYPE (DmHolderModel, dm_holder_model, DM, HOLDER_MODEL, GObject)
+
+DmHolderModel *dm_holder_model_new (DmClient *client, DmWatch *watch);
+
+DmItem *dm_holder_model_get_item (DmHolderModel *self); /* nullable */
+void dm_holder_model_set_item (DmHolderModel *self, DmItem *item);
+
+guint dm_holder_model_get_n_files (DmHolderModel *self);
+gboolean dm_holder_model_is_complete (DmHolderModel *self);
+const char *dm_holder_model_get_error (DmHolderModel *self);
+
+/* Asks now, without waiting for the watch. */
+void dm_holder_model_refresh (DmHolderModel *self);
+
+G_END_DECLS
