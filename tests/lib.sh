@@ -6,19 +6,23 @@
 # temporary directory and its removal. Sourced in the top of the tree.
 
 # shellcheck disable=SC2034
-ALL_SUITES=(unit clang backend service cli sanitize install po)
+ALL_SUITES=(unit clang backend service cli gui sanitize install po)
 TEST_USER=drivemap-test
 
 PACKAGES=(
   # to build
-  clang gcc gettext libc6-dev libglib2.0-dev libsecret-1-dev meson ninja-build pkg-config
+  clang gcc gettext libadwaita-1-dev libc6-dev libglib2.0-bin libglib2.0-dev libglib2.0-dev-bin
+  libgtk-4-bin libgtk-4-dev libsecret-1-dev libx11-dev libxdamage-dev meson ninja-build pkg-config
   # the session
-  dbus-daemon fuse3 gnome-keyring gvfs gvfs-backends gvfs-daemons gvfs-fuse libglib2.0-bin
+  dbus-daemon fuse3 gnome-keyring gvfs gvfs-backends gvfs-daemons gvfs-fuse
+  # its screen
+  adwaita-icon-theme at-spi2-core fonts-cantarell fonts-noto-core gir1.2-atspi-2.0 imagemagick
+  librsvg2-common locales openbox x11-utils xcompmgr xdotool xvfb
   # the servers
   apache2-bin openssh-client openssh-server openssl samba samba-common-bin
   # the tests
-  appstream desktop-file-utils git iproute2 nftables procps python3 python3-gi
-  python3-pytest python3-pytest-xdist util-linux
+  appstream desktop-file-utils gir1.2-gdkpixbuf-2.0 git groff-base iproute2 nftables procps
+  python3 python3-gi python3-pytest python3-pytest-xdist util-linux
 )
 
 as_root () {

@@ -1,0 +1,278 @@
+/* SPDX-FileCopyrightText: 2026 The Drivemap Authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "dm-application.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dm-client.h"
+#include "dm-names.h"
+#include "dm-preferences.h"
+#include "dm-reconnect.h"
+#include "dm-watch.h"
+#include "dm-window.h"
+
+struct _DmApplication
+{
+  AdwApplication parent_instance;
+
+  /* Owned; since startup */
+  DmClient *client;
+  DmWatch *watch;
+};
+
+G_DEFINE_FINAL_TYPE (DmApplication, dm_application, ADW_TYPE_APPLICATION)
+
+static const GOptionEntry options[] = {
+  { "map", 'm', 0, G_OPTION_ARG_NONE, NULL, N_ ("Open “Map Network Drive”"), NULL },
+  { "reconnect", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Connect the remembered drives, without a window"), NULL },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_ ("[LOCATION]") },
+  G_OPTION_ENTRY_NULL
+};
+
+/* There is one window: a second start brings the first one to the front. */
+static DmWindow *
+ensure_window (DmApplication *self)
+{
+  GtkWindow *window = NULL;
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (DM_IS_WINDOW (l->data))
+      window = l->data;
+  if (window == NULL)
+    window = GTK_WINDOW (dm_window_new (GTK_APPLICATION (self), self->client, self->watch));
+  gtk_window_present (window);
+
+  return DM_WINDOW (window);
+}
+
+static void
+activate_map_drive (GSimpleAction *action,
+                    GVariant *parameter,
+                    gpointer user_data)
+{
+  dm_window_map (ensure_window (user_data), NULL);
+}
+
+static void
+activate_map (GSimpleAction *action,
+              GVariant *parameter,
+              gpointer user_data)
+{
+  dm_window_map (ensure_window (user_data), g_variant_get_string (parameter, NULL));
+}
+
+static void
+activate_disconnect (GSimpleAction *action,
+                     GVariant *parameter,
+                     gpointer user_data)
+{
+  dm_window_disconnect (ensure_window (user_data), g_variant_get_string (parameter, NULL));
+}
+
+static void
+activate_show (GSimpleAction *action,
+               GVariant *parameter,
+               gpointer user_data)
+{
+  dm_window_show_item (ensure_window (user_data), g_variant_get_string (parameter, NULL));
+}
+
+static void
+activate_disconnect_all (GSimpleAction *action,
+                         GVariant *parameter,
+                         gpointer user_data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (ensure_window (user_data)), "win.disconnect-all", NULL);
+}
+
+static void
+activate_preferences (GSimpleAction *action,
+                      GVariant *parameter,
+                      gpointer user_data)
+{
+  GtkWindow *window = GTK_WINDOW (ensure_window (user_data));
+
+  gtk_window_present (GTK_WINDOW (dm_preferences_new (window)));
+}
+
+static void
+activate_about (GSimpleAction *action,
+                GVariant *parameter,
+                gpointer user_data)
+{
+  adw_show_about_window (GTK_WINDOW (ensure_window (user_data)),
+                         "application-name", "Drivemap",
+                         "application-icon", DM_APP_ID,
+                         "version", DM_VERSION,
+                         "developer-name", _ ("The Drivemap Authors"),
+                         "copyright", "© 2026 The Drivemap Authors",
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "comments", _ ("Network drives: see what is connected and who has what open, and disconnect without losing work."),
+                         /* Translators: your names, one a line. */
+                         "translator-credits", _ ("translator-credits"),
+                         NULL);
+}
+
+static void
+activate_quit (GSimpleAction *action,
+               GVariant *parameter,
+               gpointer user_data)
+{
+  g_application_quit (user_data);
+}
+
+static const GActionEntry actions[] = {
+  { .name = "map-drive", .activate = activate_map_drive },
+  { .name = "map", .activate = activate_map, .parameter_type = "s" },
+  { .name = "disconnect", .activate = activate_disconnect, .parameter_type = "s" },
+  { .name = "show", .activate = activate_show, .parameter_type = "s" },
+  { .name = "disconnect-all", .activate = activate_disconnect_all },
+  { .name = "preferences", .activate = activate_preferences },
+  { .name = "about", .activate = activate_about },
+  { .name = "quit", .activate = activate_quit },
+};
+
+static const struct
+{
+  const char *action;
+  const char *accels[4];
+} accels[] = {
+  { "app.map-drive", { "<Control>n", "<Control>m" } },
+  { "app.preferences", { "<Control>comma" } },
+  { "app.quit", { "<Control>q" } },
+  { "win.close", { "<Control>w" } },
+  { "win.look", { "F5", "<Control>r" } },
+  { "win.find", { "<Control>f" } },
+  { "win.open", { "<Control>o" } },
+  { "win.rename", { "F2" } },
+  { "win.details", { "<Alt>Return", "<Alt>KP_Enter" } },
+  { "win.disconnect-all", { "<Control><Shift>n" } },
+  { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },
+};
+
+static void
+on_client_opened_cb (GObject *source,
+                     GAsyncResult *result,
+                     gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!dm_client_open_finish (DM_CLIENT (source), result, &error))
+    g_warning ("The session bus cannot be used: %s", error->message);
+}
+
+static void
+dm_application_startup (GApplication *application)
+{
+  DmApplication *self = DM_APPLICATION (application);
+
+  G_APPLICATION_CLASS (dm_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (DM_APP_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action, accels[i].accels);
+
+  self->client = dm_client_new ();
+  self->watch = dm_watch_new (self->client);
+  dm_client_open_async (self->client, NULL, on_client_opened_cb, NULL);
+}
+
+static void
+dm_application_activate (GApplication *application)
+{
+  ensure_window (DM_APPLICATION (application));
+}
+
+static void
+on_reconnected_cb (GObject *source,
+                   GAsyncResult *result,
+                   gpointer user_data)
+{
+  g_autoptr (GApplication) application = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!dm_reconnect_finish (result, &error))
+    g_printerr ("%s\n", error->message);
+  g_application_release (application);
+}
+
+static int
+dm_application_command_line (GApplication *application,
+                             GApplicationCommandLine *command_line)
+{
+  DmApplication *self = DM_APPLICATION (application);
+  GVariantDict *given = g_application_command_line_get_options_dict (command_line);
+  g_autofree const char **locations = NULL;
+
+  g_variant_dict_lookup (given, G_OPTION_REMAINING, "^a&s", &locations);
+  if (g_variant_dict_contains (given, "reconnect"))
+    {
+      g_application_hold (application);
+      dm_reconnect_async (NULL, on_reconnected_cb, g_object_ref (application));
+    }
+  else if (locations != NULL || g_variant_dict_contains (given, "map"))
+    dm_window_map (ensure_window (self), locations != NULL ? locations[0] : NULL);
+  else
+    g_application_activate (application);
+
+  return 0;
+}
+
+static int
+dm_application_handle_local_options (GApplication *application,
+                                     GVariantDict *given)
+{
+  if (!g_variant_dict_contains (given, "version"))
+    return -1;
+  g_print ("drivemap %s\n", DM_VERSION);
+
+  return 0;
+}
+
+static void
+dm_application_dispose (GObject *object)
+{
+  DmApplication *self = DM_APPLICATION (object);
+
+  g_clear_object (&self->watch);
+  g_clear_object (&self->client);
+  G_OBJECT_CLASS (dm_application_parent_class)->dispose (object);
+}
+
+static void
+dm_application_class_init (DmApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dm_application_dispose;
+  application_class->startup = dm_application_startup;
+  application_class->activate = dm_application_activate;
+  application_class->command_line = dm_application_command_line;
+  application_class->handle_local_options = dm_application_handle_local_options;
+}
+
+static void
+dm_application_init (DmApplication *self)
+{
+  GApplication *application = G_APPLICATION (self);
+
+  g_set_application_name ("Drivemap");
+  g_application_add_main_option_entries (application, options);
+  g_application_set_option_context_parameter_string (application, NULL);
+  g_application_set_option_context_summary (application, _ ("Shows and manages network drives."));
+}
+
+DmApplication *
+dm_application_new (void)
+{
+  return g_object_new (DM_TYPE_APPLICATION,
+                       "application-id", DM_APP_ID,
+                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
+                       "resource-base-path", DM_OBJECT_ROOT,
+                       NULL);
+}

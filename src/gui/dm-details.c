@@ -1,0 +1,379 @@
+/* SPDX-FileCopyrightText: 2026 The Drivemap Authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "dm-details.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dm-details-sign-in.h"
+#include "dm-holder-model.h"
+#include "dm-holder-view.h"
+#include "dm-item-words.h"
+#include "dm-names.h"
+#include "dm-words.h"
+
+struct _DmDetails
+{
+  AdwBin parent_instance;
+
+  /* Template */
+  GtkScrolledWindow *scroller;
+  GtkImage *icon;
+  GtkLabel *title;
+  GtkImage *status_icon;
+  GtkLabel *status;
+  GtkLabel *since;
+  GtkLabel *reason;
+  GtkWidget *open_button;
+  GtkWidget *connect_button;
+  GtkWidget *disconnect_button;
+  GtkWidget *forget_button;
+  GtkWidget *holder_group;
+  GtkLabel *holder_count;
+  DmHolderView *holder_view;
+  AdwActionRow *unc_row;
+  AdwActionRow *uri_row;
+  AdwActionRow *path_row;
+  DmDetailsSignIn *sign_in;
+  AdwActionRow *provider_row;
+  AdwActionRow *uses_row;
+  AdwActionRow *space_row;
+  GtkLevelBar *space_bar;
+
+  /* Owned */
+  DmItem *item;
+  GSignalGroup *item_signals;
+  DmHolderModel *holders;
+
+  /* Borrowed: the style class that the status has now */
+  const char *style;
+};
+
+enum
+{
+  PROP_0,
+  PROP_ITEM,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (DmDetails, dm_details, ADW_TYPE_BIN)
+
+static void
+set_style (DmDetails *self,
+           const char *style)
+{
+  GtkWidget *widgets[] = { GTK_WIDGET (self->status_icon), GTK_WIDGET (self->status) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (widgets); i++)
+    {
+      if (self->style != NULL)
+        gtk_widget_remove_css_class (widgets[i], self->style);
+      gtk_widget_add_css_class (widgets[i], style);
+    }
+  self->style = style;
+}
+
+static void
+show_text (GtkLabel *label,
+           const char *text)
+{
+  gtk_label_set_label (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
+}
+
+static void
+show_heading (DmDetails *self)
+{
+  g_autofree char *title = dm_item_dup_title (self->item);
+  g_autofree char *since = dm_dup_since_words (dm_item_get_since (self->item));
+
+  gtk_label_set_label (self->title, title);
+  gtk_image_set_from_icon_name (self->icon, dm_item_is_drive (self->item) ? "dm-drive-symbolic" : "dm-connection-symbolic");
+  gtk_image_set_from_icon_name (self->status_icon, dm_item_get_status_icon (self->item));
+  gtk_label_set_label (self->status, dm_status_to_words (dm_item_get_status (self->item)));
+  set_style (self, dm_item_get_status_style (self->item));
+  show_text (self->since, since);
+  show_text (self->reason, dm_item_get_reason (self->item));
+}
+
+static void
+show_buttons (DmDetails *self)
+{
+  DmStatus status = dm_item_get_status (self->item);
+  gboolean is_offline = status == DM_STATUS_UNAVAILABLE || status == DM_STATUS_NEEDS_PASSWORD;
+  gboolean is_drive = dm_item_is_drive (self->item);
+
+  gtk_widget_set_visible (self->open_button, dm_item_get_path (self->item) != NULL);
+  gtk_widget_set_visible (self->connect_button, is_offline);
+  gtk_widget_set_visible (self->disconnect_button, !is_offline);
+  gtk_widget_set_visible (self->forget_button, is_offline && is_drive);
+}
+
+static void
+show_address (AdwActionRow *row,
+              const char *address)
+{
+  gtk_widget_set_visible (GTK_WIDGET (row), address != NULL);
+  adw_action_row_set_subtitle (row, address != NULL ? address : "");
+}
+
+static void
+show_addresses (DmDetails *self)
+{
+  const char *remote = dm_item_get_remote (self->item);
+  const char *uri = dm_item_get_uri (self->item);
+
+  show_address (self->unc_row, g_strcmp0 (remote, uri) != 0 ? remote : NULL);
+  show_address (self->uri_row, uri);
+  show_address (self->path_row, dm_item_get_path (self->item));
+}
+
+static const struct
+{
+  const char *provider;
+  const char *name;
+} providers[] = {
+  { "smb", N_ ("Windows network (SMB)") },
+  { "dav", N_ ("WebDAV") },
+  { "sftp", N_ ("SSH (SFTP)") },
+  { "nfs", N_ ("NFS") },
+  { "ftp", N_ ("FTP") },
+  { "afp", N_ ("Apple (AFP)") },
+};
+
+static const char *
+get_provider_name (const char *provider)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (providers); i++)
+    if (g_strcmp0 (providers[i].provider, provider) == 0)
+      return _ (providers[i].name);
+
+  return provider != NULL ? provider : "";
+}
+
+static void
+show_provider (DmDetails *self)
+{
+  gboolean is_kernel = g_strcmp0 (dm_item_get_origin (self->item), "kernel") == 0;
+  g_autofree char *text = NULL;
+
+  if (dm_item_get_origin (self->item) != NULL)
+    text = g_strdup_printf ("%s  ·  %s", get_provider_name (dm_item_get_provider (self->item)),
+                            is_kernel ? _ ("mounted by the system") : _ ("in this session (GVfs)"));
+  adw_action_row_set_subtitle (self->provider_row,
+                               text != NULL ? text : get_provider_name (dm_item_get_provider (self->item)));
+}
+
+static void
+show_uses (DmDetails *self)
+{
+  guint count = dm_item_get_use_count (self->item);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u, this one", "%u drives and connections share it", count), count);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->uses_row), count > 0);
+  adw_action_row_set_subtitle (self->uses_row, text);
+}
+
+static void
+show_space (DmDetails *self)
+{
+  double fullness = dm_item_get_fullness (self->item);
+  g_autofree char *unused = g_format_size (dm_item_get_space_free (self->item));
+  g_autofree char *total = g_format_size (dm_item_get_space_total (self->item));
+  g_autofree char *text = g_strdup_printf (_ ("%s free of %s"), unused, total);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->space_row), fullness >= 0);
+  if (fullness < 0)
+    return;
+  adw_action_row_set_subtitle (self->space_row, text);
+  gtk_level_bar_set_value (self->space_bar, fullness);
+}
+
+static void
+show_holder_count (DmDetails *self)
+{
+  guint count = g_list_model_get_n_items (G_LIST_MODEL (self->holders));
+  g_autofree char *text = g_strdup_printf (ngettext ("live · %u", "live · %u", count), count);
+
+  gtk_label_set_label (self->holder_count, count > 0 ? text : "");
+}
+
+static void
+update (DmDetails *self)
+{
+  if (self->item == NULL)
+    return;
+
+  show_heading (self);
+  show_buttons (self);
+  show_addresses (self);
+  show_provider (self);
+  show_uses (self);
+  show_space (self);
+  gtk_widget_set_visible (self->holder_group, dm_item_get_status (self->item) != DM_STATUS_UNAVAILABLE);
+}
+
+static void
+on_item_notify_cb (DmDetails *self)
+{
+  update (self);
+}
+
+static void
+on_holders_changed_cb (DmDetails *self)
+{
+  show_holder_count (self);
+}
+
+static void
+on_copy_clicked_cb (GtkButton *button,
+                    AdwActionRow *row)
+{
+  gtk_widget_activate_action (GTK_WIDGET (row), "win.copy", "s", adw_action_row_get_subtitle (row));
+}
+
+static gboolean
+dm_details_grab_focus (GtkWidget *widget)
+{
+  DmDetails *self = DM_DETAILS (widget);
+
+  return gtk_widget_grab_focus (gtk_widget_get_visible (self->open_button) ? self->open_button : self->connect_button);
+}
+
+static void
+dm_details_get_property (GObject *object,
+                         guint prop_id,
+                         GValue *value,
+                         GParamSpec *pspec)
+{
+  DmDetails *self = DM_DETAILS (object);
+
+  if (prop_id == PROP_ITEM)
+    g_value_set_object (value, self->item);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+dm_details_set_property (GObject *object,
+                         guint prop_id,
+                         const GValue *value,
+                         GParamSpec *pspec)
+{
+  if (prop_id == PROP_ITEM)
+    dm_details_set_item (DM_DETAILS (object), g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+dm_details_dispose (GObject *object)
+{
+  DmDetails *self = DM_DETAILS (object);
+
+  g_clear_object (&self->item_signals);
+  g_clear_object (&self->holders);
+  g_clear_object (&self->item);
+  G_OBJECT_CLASS (dm_details_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *klass)
+{
+  gtk_widget_class_set_template_from_resource (klass, DM_OBJECT_ROOT "/dm-details.ui");
+  gtk_widget_class_bind_template_child (klass, DmDetails, scroller);
+  gtk_widget_class_bind_template_child (klass, DmDetails, icon);
+  gtk_widget_class_bind_template_child (klass, DmDetails, title);
+  gtk_widget_class_bind_template_child (klass, DmDetails, status_icon);
+  gtk_widget_class_bind_template_child (klass, DmDetails, status);
+  gtk_widget_class_bind_template_child (klass, DmDetails, since);
+  gtk_widget_class_bind_template_child (klass, DmDetails, reason);
+  gtk_widget_class_bind_template_child (klass, DmDetails, open_button);
+  gtk_widget_class_bind_template_child (klass, DmDetails, connect_button);
+  gtk_widget_class_bind_template_child (klass, DmDetails, disconnect_button);
+  gtk_widget_class_bind_template_child (klass, DmDetails, forget_button);
+  gtk_widget_class_bind_template_child (klass, DmDetails, holder_group);
+  gtk_widget_class_bind_template_child (klass, DmDetails, holder_count);
+  gtk_widget_class_bind_template_child (klass, DmDetails, holder_view);
+  gtk_widget_class_bind_template_child (klass, DmDetails, unc_row);
+  gtk_widget_class_bind_template_child (klass, DmDetails, uri_row);
+  gtk_widget_class_bind_template_child (klass, DmDetails, path_row);
+  gtk_widget_class_bind_template_child (klass, DmDetails, sign_in);
+  gtk_widget_class_bind_template_child (klass, DmDetails, provider_row);
+  gtk_widget_class_bind_template_child (klass, DmDetails, uses_row);
+  gtk_widget_class_bind_template_child (klass, DmDetails, space_row);
+  gtk_widget_class_bind_template_child (klass, DmDetails, space_bar);
+  gtk_widget_class_bind_template_callback (klass, on_copy_clicked_cb);
+}
+
+static void
+dm_details_class_init (DmDetailsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = dm_details_dispose;
+  object_class->get_property = dm_details_get_property;
+  object_class->set_property = dm_details_set_property;
+  widget_class->grab_focus = dm_details_grab_focus;
+
+  properties[PROP_ITEM] = g_param_spec_object ("item", NULL, NULL, DM_TYPE_ITEM,
+                                               G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (DM_TYPE_HOLDER_VIEW);
+  g_type_ensure (DM_TYPE_DETAILS_SIGN_IN);
+  bind_template (widget_class);
+}
+
+static void
+dm_details_init (DmDetails *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->item_signals = g_signal_group_new (DM_TYPE_ITEM);
+  g_signal_group_connect_object (self->item_signals, "notify", G_CALLBACK (on_item_notify_cb),
+                                 self, G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+dm_details_new (void)
+{
+  return g_object_new (DM_TYPE_DETAILS, NULL);
+}
+
+void
+dm_details_set_client (DmDetails *self,
+                       DmClient *client,
+                       DmWatch *watch)
+{
+  g_return_if_fail (DM_IS_DETAILS (self));
+  g_return_if_fail (self->holders == NULL);
+
+  self->holders = dm_holder_model_new (client, watch);
+  dm_holder_view_set_model (self->holder_view, self->holders);
+  dm_details_sign_in_set_client (self->sign_in, client);
+  g_signal_connect_object (self->holders, "items-changed", G_CALLBACK (on_holders_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+}
+
+void
+dm_details_set_item (DmDetails *self,
+                     DmItem *item)
+{
+  g_return_if_fail (DM_IS_DETAILS (self));
+  g_return_if_fail (item == NULL || DM_IS_ITEM (item));
+
+  if (!g_set_object (&self->item, item))
+    return;
+
+  g_signal_group_set_target (self->item_signals, item);
+  dm_holder_model_set_item (self->holders, item);
+  dm_details_sign_in_set_item (self->sign_in, item);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ITEM]);
+}

@@ -1,0 +1,181 @@
+/* SPDX-FileCopyrightText: 2026 The Drivemap Authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "dm-item-words.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dm-local-name.h"
+#include "dm-words.h"
+
+/* The share, or the last folder of the address. */
+static char *
+dup_last_part (const char *remote)
+{
+  g_auto (GStrv) parts = g_strsplit_set (remote, "/\\", -1);
+
+  for (guint i = g_strv_length (parts); i > 0; i--)
+    if (*parts[i - 1] != '\0')
+      return g_strdup (parts[i - 1]);
+
+  return g_strdup (remote);
+}
+
+/* A letter alone tells little: the share goes with it. */
+char *
+dm_item_dup_title (DmItem *item)
+{
+  const char *local = dm_item_get_local (item);
+  const char *remote = dm_item_get_remote (item);
+  g_autofree char *part = remote != NULL ? dup_last_part (remote) : g_strdup ("");
+
+  if (local == NULL)
+    return g_strdup (remote);
+  if (!dm_local_name_is_letter (local) || *part == '\0')
+    return g_strdup (local);
+
+  return g_strdup_printf ("%s %s", local, part);
+}
+
+static char *
+dup_user (DmItem *item)
+{
+  const char *user = dm_item_get_user (item);
+  const char *domain = dm_item_get_domain (item);
+
+  if (user == NULL)
+    return NULL;
+
+  return domain != NULL ? g_strdup_printf ("%s\\%s", domain, user) : g_strdup (user);
+}
+
+char *
+dm_item_dup_place (DmItem *item)
+{
+  g_autofree char *user = dup_user (item);
+
+  if (dm_item_is_drive (item))
+    return user != NULL ? g_strdup_printf ("%s  ·  %s", dm_item_get_remote (item), user)
+                        : g_strdup (dm_item_get_remote (item));
+  if (user != NULL)
+    return g_steal_pointer (&user);
+  if (g_strcmp0 (dm_item_get_origin (item), "kernel") == 0)
+    return g_strdup (dm_item_get_path (item));
+
+  return g_strdup (_ ("without a user name"));
+}
+
+static char *
+dup_open_files (guint count)
+{
+  return g_strdup_printf (ngettext ("%u file open", "%u files open", count), count);
+}
+
+char *
+dm_item_dup_summary (DmItem *item)
+{
+  const char *reason = dm_item_get_reason (item);
+  guint count = dm_item_get_open_count (item);
+
+  if (dm_item_get_status (item) == DM_STATUS_DRAINING && count > 0)
+    return g_strdup_printf (ngettext ("%u file still open", "%u files still open", count), count);
+  if (dm_item_get_status (item) != DM_STATUS_OK && reason != NULL)
+    return g_strdup (reason);
+  if (count > 0)
+    return dup_open_files (count);
+
+  return g_strdup ("");
+}
+
+char *
+dm_item_dup_free_space (DmItem *item)
+{
+  g_autofree char *size = NULL;
+
+  if (dm_item_get_fullness (item) < 0)
+    return g_strdup ("");
+  size = g_format_size (dm_item_get_space_free (item));
+
+  return g_strdup_printf (_ ("%s free"), size);
+}
+
+char *
+dm_item_dup_sentence (DmItem *item)
+{
+  g_autofree char *title = dm_item_dup_title (item);
+  g_autofree char *place = dm_item_dup_place (item);
+  g_autofree char *unused = dm_item_dup_free_space (item);
+  g_autofree char *summary = dm_item_dup_summary (item);
+  const char *parts[] = { title, dm_status_to_words (dm_item_get_status (item)), place, unused, summary };
+  GString *sentence = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (*parts[i] != '\0')
+      g_string_append_printf (sentence, "%s%s", sentence->len > 0 ? ", " : "", parts[i]);
+
+  return g_string_free (sentence, FALSE);
+}
+
+static const struct
+{
+  const char *icon;
+  const char *style;
+} looks[] = {
+  [DM_STATUS_OK] = { "dm-status-ok-symbolic", "success" },
+  [DM_STATUS_CONNECTING] = { "dm-status-busy-symbolic", "accent" },
+  [DM_STATUS_RECONNECTING] = { "dm-status-busy-symbolic", "accent" },
+  [DM_STATUS_DISCONNECTED] = { "dm-status-error-symbolic", "warning" },
+  [DM_STATUS_UNAVAILABLE] = { "dm-status-offline-symbolic", "dim-label" },
+  [DM_STATUS_ERROR] = { "dm-status-error-symbolic", "error" },
+  [DM_STATUS_DRAINING] = { "dm-status-draining-symbolic", "accent" },
+  [DM_STATUS_NEEDS_PASSWORD] = { "dm-status-key-symbolic", "warning" },
+  [DM_STATUS_PAUSED] = { "dm-status-offline-symbolic", "dim-label" },
+};
+
+const char *
+dm_item_get_status_icon (DmItem *item)
+{
+  return looks[dm_item_get_status (item)].icon;
+}
+
+const char *
+dm_item_get_status_style (DmItem *item)
+{
+  return looks[dm_item_get_status (item)].style;
+}
+
+double
+dm_item_get_fullness (DmItem *item)
+{
+  guint64 total = dm_item_get_space_total (item);
+
+  if (total == 0 || dm_item_get_status (item) != DM_STATUS_OK)
+    return -1;
+
+  return 1 - (double) MIN (dm_item_get_space_free (item), total) / (double) total;
+}
+
+static gboolean
+is_same_day (GDateTime *a,
+             GDateTime *b)
+{
+  return g_date_time_get_year (a) == g_date_time_get_year (b) &&
+         g_date_time_get_day_of_year (a) == g_date_time_get_day_of_year (b);
+}
+
+char *
+dm_dup_since_words (guint64 since)
+{
+  g_autoptr (GDateTime) then = since > 0 ? g_date_time_new_from_unix_local ((gint64) since) : NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *text = NULL;
+
+  if (then == NULL)
+    return NULL;
+  /* Translators: a time of today, and a day, for strftime (). */
+  text = g_date_time_format (then, is_same_day (then, now) ? C_ ("time", "%H:%M") : C_ ("day", "%e %B"));
+
+  return g_strdup_printf (_ ("since %s"), g_strstrip (text));
+}

@@ -1,0 +1,58 @@
+/* SPDX-FileCopyrightText: 2026 The Drivemap Authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "dm-window.h"
+
+#include "dm-details.h"
+#include "dm-item-list.h"
+
+G_BEGIN_DECLS
+
+struct _DmWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* Template */
+  AdwToastOverlay *toasts;
+  AdwLeaflet *leaflet;
+  GtkWidget *list_pane;
+  GtkWidget *details_pane;
+  GtkWidget *details_bar;
+  GtkToggleButton *search_button;
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search_entry;
+  GtkRevealer *problem_revealer;
+  GtkLabel *problem_label;
+  GtkRevealer *profile_revealer;
+  GtkLabel *profile_label;
+  AdwClamp *list_clamp;
+  GtkStack *stack;
+  AdwStatusPage *starting_page;
+  DmItemList *list;
+  GtkStack *details_stack;
+  DmDetails *details;
+  GtkLabel *announcer;
+
+  /* Owned */
+  DmClient *client;
+  DmWatch *watch;
+  GHashTable *statuses; /* object path → DmStatus last announced */
+  char *wanted;         /* to be shown as soon as it is there */
+  gboolean wants_disconnect;
+};
+
+/* dm-window-actions.c */
+void dm_window_install_actions (GtkWidgetClass *klass);
+
+/* Lets the actions that need a row be available or not. */
+void dm_window_update_actions (DmWindow *self);
+
+/* (nullable): by local name, UNC or URI. */
+DmItem *dm_window_find_item (DmWindow *self, const char *name);
+
+/* Over the list when there is no room beside it. */
+void dm_window_show_details (DmWindow *self);
+
+G_END_DECLS

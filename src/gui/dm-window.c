@@ -1,0 +1,444 @@
+/* SPDX-FileCopyrightText: 2026 The Drivemap Authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "dm-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "dm-item-words.h"
+#include "dm-map-dialog.h"
+#include "dm-disconnect-action.h"
+#include "dm-names.h"
+#include "dm-settings.h"
+#include "dm-words.h"
+
+/* Of the list, in pixels. */
+#define NARROW 400
+#define WIDE   800
+
+enum
+{
+  PROP_0,
+  PROP_SORT_BY,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (DmWindow, dm_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* While nobody can see it, nothing needs to be looked up. */
+static void
+update_watch (DmWindow *self)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
+  gboolean is_minimized = surface != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+                          (gdk_toplevel_get_state (GDK_TOPLEVEL (surface)) & GDK_TOPLEVEL_STATE_MINIMIZED);
+
+  if (self->watch != NULL)
+    dm_watch_set_active (self->watch, gtk_widget_get_mapped (GTK_WIDGET (self)) && !is_minimized);
+}
+
+static void
+show_starting (DmWindow *self)
+{
+  const char *problem = dm_watch_get_problem (self->watch);
+
+  if (problem != NULL)
+    {
+      adw_status_page_set_icon_name (self->starting_page, "dialog-warning-symbolic");
+      adw_status_page_set_title (self->starting_page, _ ("Drivemap’s Service Does Not Run"));
+      adw_status_page_set_description (self->starting_page, _ ("It is started again and again until it answers."));
+    }
+  else
+    {
+      adw_status_page_set_icon_name (self->starting_page, "dm-drive-symbolic");
+      adw_status_page_set_title (self->starting_page, _ ("Looking for Drives…"));
+      adw_status_page_set_description (self->starting_page, NULL);
+    }
+  gtk_stack_set_visible_child_name (self->stack, "starting");
+}
+
+static void
+update_page (DmWindow *self)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->client));
+
+  if (n_items > 0 && dm_item_list_get_n_shown (self->list) > 0)
+    gtk_stack_set_visible_child_name (self->stack, "list");
+  else if (n_items > 0)
+    gtk_stack_set_visible_child_name (self->stack, "nothing-found");
+  else if (dm_client_has_owner (self->client))
+    gtk_stack_set_visible_child_name (self->stack, "empty");
+  else
+    show_starting (self);
+}
+
+static void
+update_problem (DmWindow *self)
+{
+  const char *problem = dm_watch_get_problem (self->watch);
+  g_autoptr (GError) profile = dm_client_dup_profile_error (self->client);
+
+  if (problem != NULL)
+    gtk_label_set_label (self->problem_label, problem);
+  gtk_revealer_set_reveal_child (self->problem_revealer, problem != NULL);
+  if (profile != NULL)
+    gtk_label_set_label (self->profile_label, profile->message);
+  gtk_revealer_set_reveal_child (self->profile_revealer, profile != NULL);
+  update_page (self);
+}
+
+static void
+announce (DmWindow *self,
+          DmItem *item)
+{
+  g_autofree char *title = dm_item_dup_title (item);
+  g_autofree char *text = g_strdup_printf (_ ("%s: %s"), title, dm_status_to_words (dm_item_get_status (item)));
+
+  gtk_label_set_label (self->announcer, text);
+}
+
+/* Screen readers hear of every change, seen or not. */
+static void
+announce_changes (DmWindow *self)
+{
+  GListModel *items = G_LIST_MODEL (self->client);
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (DmItem) item = g_list_model_get_item (items, i);
+      const char *path = dm_item_get_object_path (item);
+      gpointer status = GINT_TO_POINTER (dm_item_get_status (item));
+      gpointer before;
+
+      if (g_hash_table_lookup_extended (self->statuses, path, NULL, &before))
+        {
+          if (before == status)
+            continue;
+          announce (self, item);
+        }
+      g_hash_table_insert (self->statuses, g_strdup (path), status);
+    }
+}
+
+static void
+show_wanted (DmWindow *self)
+{
+  DmItem *item = self->wanted != NULL ? dm_window_find_item (self, self->wanted) : NULL;
+
+  if (item == NULL || !dm_item_list_select (self->list, item))
+    return;
+
+  g_clear_pointer (&self->wanted, g_free);
+  if (self->wants_disconnect)
+    dm_disconnect_action_run (GTK_WINDOW (self), self->client, self->watch, item);
+  else
+    dm_window_show_details (self);
+  self->wants_disconnect = FALSE;
+}
+
+static void
+on_client_changed_cb (DmWindow *self)
+{
+  announce_changes (self);
+  update_problem (self);
+  show_wanted (self);
+  dm_window_update_actions (self);
+}
+
+static void
+on_shown_changed_cb (DmItemList *list,
+                     GParamSpec *pspec,
+                     DmWindow *self)
+{
+  if (self->client != NULL)
+    update_page (self);
+}
+
+static void
+on_selected_changed_cb (DmItemList *list,
+                        GParamSpec *pspec,
+                        DmWindow *self)
+{
+  DmItem *item = dm_item_list_get_selected (list);
+
+  dm_details_set_item (self->details, item);
+  gtk_stack_set_visible_child_name (self->details_stack, item != NULL ? "details" : "nothing");
+  if (item == NULL)
+    adw_leaflet_set_visible_child (self->leaflet, self->list_pane);
+  dm_window_update_actions (self);
+}
+
+static void
+on_item_activated_cb (DmItemList *list,
+                      DmItem *item,
+                      DmWindow *self)
+{
+  if (adw_leaflet_get_folded (self->leaflet))
+    dm_window_show_details (self);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open", NULL);
+}
+
+/* Beside the details the list keeps its width; alone it takes what there is.
+ * A click shows the details then: nothing else could be seen of it. */
+static void
+on_folded_changed_cb (AdwLeaflet *leaflet,
+                      GParamSpec *pspec,
+                      DmWindow *self)
+{
+  gboolean is_folded = adw_leaflet_get_folded (leaflet);
+
+  adw_clamp_set_maximum_size (self->list_clamp, is_folded ? WIDE : NARROW);
+  adw_clamp_set_tightening_threshold (self->list_clamp, is_folded ? WIDE : NARROW);
+  dm_item_list_set_single_click (self->list, is_folded);
+  dm_window_update_actions (self);
+}
+
+static void
+on_search_changed_cb (GtkSearchEntry *entry,
+                      DmWindow *self)
+{
+  dm_item_list_set_filter (self->list, gtk_editable_get_text (GTK_EDITABLE (entry)));
+}
+
+static void
+on_search_activated_cb (GtkSearchEntry *entry,
+                        DmWindow *self)
+{
+  dm_item_list_focus_first (self->list);
+}
+
+static void
+on_activity_changed_cb (DmWindow *self)
+{
+  update_watch (self);
+}
+
+static void
+on_surface_state_changed_cb (DmWindow *self)
+{
+  update_watch (self);
+}
+
+static void
+restore_size (DmWindow *self)
+{
+  int width, height;
+
+  dm_settings_get_window_size (&width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  if (dm_settings_get_boolean (DM_SETTINGS_WINDOW_MAXIMIZED))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static void
+save_size (DmWindow *self)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  dm_settings_set_window_size (width, height);
+  dm_settings_set_boolean (DM_SETTINGS_WINDOW_MAXIMIZED, gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+static gboolean
+dm_window_close_request (GtkWindow *window)
+{
+  save_size (DM_WINDOW (window));
+
+  return GTK_WINDOW_CLASS (dm_window_parent_class)->close_request (window);
+}
+
+static void
+dm_window_map_vfunc (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (dm_window_parent_class)->map (widget);
+  update_watch (DM_WINDOW (widget));
+}
+
+static void
+dm_window_unmap (GtkWidget *widget)
+{
+  DmWindow *self = DM_WINDOW (widget);
+
+  if (self->watch != NULL)
+    dm_watch_set_active (self->watch, FALSE);
+  GTK_WIDGET_CLASS (dm_window_parent_class)->unmap (widget);
+}
+
+static void
+dm_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (dm_window_parent_class)->realize (widget);
+  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "notify::state",
+                           G_CALLBACK (on_surface_state_changed_cb), widget, G_CONNECT_SWAPPED);
+}
+
+static void
+dm_window_get_property (GObject *object,
+                        guint prop_id,
+                        GValue *value,
+                        GParamSpec *pspec)
+{
+  DmWindow *self = DM_WINDOW (object);
+
+  if (prop_id == PROP_SORT_BY)
+    g_value_set_string (value, self->list != NULL ? dm_item_list_get_sort (self->list) : "name");
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+dm_window_set_property (GObject *object,
+                        guint prop_id,
+                        const GValue *value,
+                        GParamSpec *pspec)
+{
+  DmWindow *self = DM_WINDOW (object);
+
+  if (prop_id == PROP_SORT_BY)
+    dm_item_list_set_sort (self->list, g_value_get_string (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+dm_window_dispose (GObject *object)
+{
+  DmWindow *self = DM_WINDOW (object);
+
+  g_clear_object (&self->watch);
+  g_clear_object (&self->client);
+  g_clear_pointer (&self->statuses, g_hash_table_unref);
+  g_clear_pointer (&self->wanted, g_free);
+  G_OBJECT_CLASS (dm_window_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *klass)
+{
+  gtk_widget_class_set_template_from_resource (klass, DM_OBJECT_ROOT "/dm-window.ui");
+  gtk_widget_class_bind_template_child (klass, DmWindow, toasts);
+  gtk_widget_class_bind_template_child (klass, DmWindow, leaflet);
+  gtk_widget_class_bind_template_child (klass, DmWindow, list_pane);
+  gtk_widget_class_bind_template_child (klass, DmWindow, details_pane);
+  gtk_widget_class_bind_template_child (klass, DmWindow, search_bar);
+  gtk_widget_class_bind_template_child (klass, DmWindow, search_entry);
+  gtk_widget_class_bind_template_child (klass, DmWindow, problem_revealer);
+  gtk_widget_class_bind_template_child (klass, DmWindow, problem_label);
+  gtk_widget_class_bind_template_child (klass, DmWindow, profile_revealer);
+  gtk_widget_class_bind_template_child (klass, DmWindow, profile_label);
+  gtk_widget_class_bind_template_child (klass, DmWindow, list_clamp);
+  gtk_widget_class_bind_template_child (klass, DmWindow, stack);
+  gtk_widget_class_bind_template_child (klass, DmWindow, starting_page);
+  gtk_widget_class_bind_template_child (klass, DmWindow, list);
+  gtk_widget_class_bind_template_child (klass, DmWindow, details_stack);
+  gtk_widget_class_bind_template_child (klass, DmWindow, details);
+  gtk_widget_class_bind_template_child (klass, DmWindow, announcer);
+  gtk_widget_class_bind_template_callback (klass, on_activity_changed_cb);
+  gtk_widget_class_bind_template_callback (klass, on_folded_changed_cb);
+  gtk_widget_class_bind_template_callback (klass, on_item_activated_cb);
+  gtk_widget_class_bind_template_callback (klass, on_search_activated_cb);
+  gtk_widget_class_bind_template_callback (klass, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (klass, on_selected_changed_cb);
+  gtk_widget_class_bind_template_callback (klass, on_shown_changed_cb);
+}
+
+static void
+dm_window_class_init (DmWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = dm_window_dispose;
+  object_class->get_property = dm_window_get_property;
+  object_class->set_property = dm_window_set_property;
+  GTK_WINDOW_CLASS (klass)->close_request = dm_window_close_request;
+  widget_class->map = dm_window_map_vfunc;
+  widget_class->unmap = dm_window_unmap;
+  widget_class->realize = dm_window_realize;
+
+  /* For the menu: "name", "server", "status" or "open-files". */
+  properties[PROP_SORT_BY] = g_param_spec_string ("sort-by", NULL, NULL, "name",
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (DM_TYPE_ITEM_LIST);
+  g_type_ensure (DM_TYPE_DETAILS);
+  bind_template (widget_class);
+  dm_window_install_actions (widget_class);
+}
+
+static void
+dm_window_init (DmWindow *self)
+{
+  self->statuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+  restore_size (self);
+  on_folded_changed_cb (self->leaflet, NULL, self);
+}
+
+GtkWidget *
+dm_window_new (GtkApplication *application,
+               DmClient *client,
+               DmWatch *watch)
+{
+  DmWindow *self = g_object_new (DM_TYPE_WINDOW, "application", application, NULL);
+
+  self->client = g_object_ref (client);
+  self->watch = g_object_ref (watch);
+  dm_details_set_client (self->details, client, watch);
+  dm_item_list_set_client (self->list, client);
+  g_signal_connect_object (client, "changed", G_CALLBACK (on_client_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::has-owner", G_CALLBACK (on_client_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (watch, "notify::problem", G_CALLBACK (update_problem), self, G_CONNECT_SWAPPED);
+  on_client_changed_cb (self);
+
+  return GTK_WIDGET (self);
+}
+
+void
+dm_window_show_details (DmWindow *self)
+{
+  if (dm_item_list_get_selected (self->list) != NULL)
+    adw_leaflet_set_visible_child (self->leaflet, self->details_pane);
+}
+
+void
+dm_window_show_item (DmWindow *self,
+                     const char *name)
+{
+  g_return_if_fail (DM_IS_WINDOW (self));
+
+  g_free (self->wanted);
+  self->wanted = g_strdup (name);
+  self->wants_disconnect = FALSE;
+  show_wanted (self);
+}
+
+void
+dm_window_map (DmWindow *self,
+               const char *remote)
+{
+  g_return_if_fail (DM_IS_WINDOW (self));
+
+  gtk_window_present (GTK_WINDOW (dm_map_dialog_new (GTK_WINDOW (self), self->client, remote)));
+}
+
+void
+dm_window_disconnect (DmWindow *self,
+                      const char *name)
+{
+  g_return_if_fail (DM_IS_WINDOW (self));
+
+  g_free (self->wanted);
+  self->wanted = g_strdup (name);
+  self->wants_disconnect = TRUE;
+  show_wanted (self);
+}
