@@ -310,8 +310,9 @@ on_service_started_cb (GObject *source,
 {
   g_autoptr (GTask) task = user_data;
   DmClient *self = g_task_get_source_object (task);
-  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+  GVariant *reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
 
+  g_clear_pointer (&reply, g_variant_unref);
   dm_dbus_object_manager_client_new (self->bus, G_DBUS_OBJECT_MANAGER_CLIENT_FLAGS_DO_NOT_AUTO_START,
                                      DM_BUS_NAME, DM_OBJECT_ROOT,
                                      g_task_get_cancellable (task),

@@ -494,6 +494,15 @@ dm_item_get_connection_path (DmItem *self)
 }
 
 gboolean
+dm_item_is_offline (DmItem *self)
+{
+  g_return_val_if_fail (DM_IS_ITEM (self), FALSE);
+
+  return self->drive != NULL && self->connection_path == NULL &&
+         self->status != DM_STATUS_CONNECTING && self->status != DM_STATUS_RECONNECTING;
+}
+
+gboolean
 dm_item_is_listed (DmItem *self)
 {
   g_return_val_if_fail (DM_IS_ITEM (self), FALSE);

@@ -55,6 +55,10 @@ gboolean dm_item_is_drive (DmItem *self);
 /* For a drive the object of the connection that carries it, or NULL. */
 const char *dm_item_get_connection_path (DmItem *self);
 
+/* A drive without a connection, and none is being made: it can be connected, or
+ * forgotten. */
+gboolean dm_item_is_offline (DmItem *self);
+
 /* Whether it is a row: every drive is; a connection only if it is used without
  * a local name, or has no drives (it drains). */
 gboolean dm_item_is_listed (DmItem *self);

@@ -225,10 +225,16 @@ on_user_switched_cb (GObject *source,
   g_autoptr (Run) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (dm_switch_user_finish (result, &error))
-    report_success (self);
-  else
-    report_error (self, error);
+  if (!dm_switch_user_finish (result, &error))
+    {
+      report_error (self, error);
+      return;
+    }
+
+  report_success (self);
+  /* It is another object now. */
+  if (self->parent != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self->parent), "win.show-item", "s", self->name);
 }
 
 static void

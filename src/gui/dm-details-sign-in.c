@@ -72,14 +72,17 @@ on_looked_up_cb (GObject *source,
   gtk_widget_set_visible (self->forget_button, kept == DM_LOGIN_KEPT_SESSION || kept == DM_LOGIN_KEPT_PERMANENT);
 }
 
+/* NULL where nobody signs in: what is kept for others is not meant. */
 static DmLocation *
 dup_location (DmDetailsSignIn *self)
 {
   const char *uri = dm_item_get_uri (self->item);
   g_autoptr (DmLocation) location = uri != NULL ? dm_location_parse (uri, NULL) : NULL;
 
-  if (location == NULL || dm_location_get_user (location) != NULL || dm_item_get_user (self->item) == NULL)
+  if (location != NULL && dm_location_get_user (location) != NULL)
     return g_steal_pointer (&location);
+  if (location == NULL || dm_item_get_user (self->item) == NULL)
+    return NULL;
 
   return dm_location_dup_with_user (location, dm_item_get_domain (self->item), dm_item_get_user (self->item));
 }

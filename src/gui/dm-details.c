@@ -103,14 +103,12 @@ show_heading (DmDetails *self)
 static void
 show_buttons (DmDetails *self)
 {
-  DmStatus status = dm_item_get_status (self->item);
-  gboolean is_offline = status == DM_STATUS_UNAVAILABLE || status == DM_STATUS_NEEDS_PASSWORD;
-  gboolean is_drive = dm_item_is_drive (self->item);
+  gboolean is_offline = dm_item_is_offline (self->item);
 
   gtk_widget_set_visible (self->open_button, dm_item_get_path (self->item) != NULL);
   gtk_widget_set_visible (self->connect_button, is_offline);
   gtk_widget_set_visible (self->disconnect_button, !is_offline);
-  gtk_widget_set_visible (self->forget_button, is_offline && is_drive);
+  gtk_widget_set_visible (self->forget_button, is_offline);
 }
 
 static void
@@ -214,7 +212,7 @@ update (DmDetails *self)
   show_provider (self);
   show_uses (self);
   show_space (self);
-  gtk_widget_set_visible (self->holder_group, dm_item_get_status (self->item) != DM_STATUS_UNAVAILABLE);
+  gtk_widget_set_visible (self->holder_group, !dm_item_is_offline (self->item));
 }
 
 static void

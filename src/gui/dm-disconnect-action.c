@@ -297,13 +297,6 @@ create_disconnect (GtkWindow *parent,
   return self;
 }
 
-static gboolean
-is_offline (DmItem *item)
-{
-  return dm_item_is_drive (item) && dm_item_get_connection_path (item) == NULL &&
-         dm_item_get_status (item) != DM_STATUS_CONNECTING;
-}
-
 void
 dm_disconnect_action_run (GtkWindow *parent,
                           DmClient *client,
@@ -323,7 +316,7 @@ dm_disconnect_action_run (GtkWindow *parent,
         gtk_window_present (running->dialog);
       return;
     }
-  if (is_offline (item) && dm_item_is_remembered (item))
+  if (dm_item_is_offline (item) && dm_item_is_remembered (item))
     {
       dm_forget_action_run (parent, client, item);
       return;

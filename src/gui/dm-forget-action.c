@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dm-item-words.h"
+#include "dm-safe-focus.h"
 #include "dm-toast.h"
 
 typedef struct
@@ -64,10 +65,9 @@ dm_forget_action_run (GtkWindow *parent,
 {
   Forget *self = g_new0 (Forget, 1);
   g_autofree char *heading = g_strdup_printf (_ ("Forget “%s”?"), dm_item_get_local (item));
-  g_autofree char *body = g_strdup_printf (_ ("It is not connected. The files on %s stay as they are; "
-                                              "only the name is taken off the list."),
-                                           dm_item_get_remote (item));
-  GtkWidget *dialog = adw_message_dialog_new (parent, heading, body);
+  GtkWidget *dialog = adw_message_dialog_new (parent, heading,
+                                              _ ("It is not connected. The files on the server stay as they are; "
+                                                 "only the name is taken off the list."));
 
   self->parent = g_object_ref (parent);
   self->client = g_object_ref (client);
@@ -77,6 +77,7 @@ dm_forget_action_run (GtkWindow *parent,
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "forget", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  dm_safe_focus_keep (ADW_MESSAGE_DIALOG (dialog));
   g_signal_connect (dialog, "response", G_CALLBACK (on_responded_cb), self);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -67,12 +67,12 @@ static void
 show_status (DmItemRow *self)
 {
   DmStatus status = dm_item_get_status (self->item);
-  gboolean is_offline = status == DM_STATUS_UNAVAILABLE || status == DM_STATUS_NEEDS_PASSWORD;
+  gboolean is_offline = dm_item_is_offline (self->item);
 
   gtk_image_set_from_icon_name (self->status_icon, dm_item_get_status_icon (self->item));
   gtk_label_set_label (self->status, dm_status_to_words (status));
   set_style (self, dm_item_get_status_style (self->item));
-  gtk_widget_set_visible (GTK_WIDGET (self->connect_button), is_offline && dm_item_is_drive (self->item));
+  gtk_widget_set_visible (GTK_WIDGET (self->connect_button), is_offline);
   if (is_offline)
     gtk_widget_add_css_class (self->card, "offline");
   else

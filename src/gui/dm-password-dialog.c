@@ -32,10 +32,14 @@ set_words (DmPasswordDialog *self,
   const char *asked = dm_sign_in_get_remote (self->sign_in);
   g_autofree char *remote = location != NULL ? dm_location_to_remote (location) : g_strdup (asked);
   g_autofree char *shown_remote = dm_bidi_isolate (remote);
-  g_autofree char *server = dm_bidi_isolate (location != NULL ? dm_location_get_server (location) : asked);
-
+  const char *server = location != NULL ? dm_location_get_server (location) : asked;
+  g_autofree char *shown_server = dm_bidi_isolate (server);
   /* Translators: a server's name */
-  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (self), _ ("Sign in to %s"), server);
+  g_autofree char *title = g_strdup_printf (_ ("Sign in to %s"), server);
+
+  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (self), _ ("Sign in to %s"), shown_server);
+  /* The heading's, but for what isolates. */
+  gtk_window_set_title (GTK_WINDOW (self), title);
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (self), _ ("%s wants a user name and a password."), shown_remote);
 }
 

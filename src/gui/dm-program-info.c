@@ -182,13 +182,13 @@ find_by_cgroup (int pid)
 /* --- by the desktop file it was started from --- */
 
 static const char *
-find_variable (const char *environ,
+find_variable (const char *variables,
                gsize length,
                const char *name)
 {
   gsize size = strlen (name);
 
-  for (const char *p = environ; p < environ + length; p += strlen (p) + 1)
+  for (const char *p = variables; p < variables + length; p += strlen (p) + 1)
     {
       if (strncmp (p, name, size) == 0 && p[size] == '=')
         return p + size + 1;
@@ -201,7 +201,7 @@ static GAppInfo *
 find_by_environment (int pid,
                      char state)
 {
-  g_autofree char *environ = NULL;
+  g_autofree char *variables = NULL;
   const char *file, *file_pid;
   gsize length = 0;
   GDesktopAppInfo *app;
@@ -211,13 +211,13 @@ find_by_environment (int pid,
   if (state == 'D')
     return NULL;
 
-  environ = read_proc (pid, "environ", &length);
-  if (environ == NULL)
+  variables = read_proc (pid, "environ", &length);
+  if (variables == NULL)
     return NULL;
 
   /* Children inherit the file, but they have another pid. */
-  file = find_variable (environ, length, "GIO_LAUNCHED_DESKTOP_FILE");
-  file_pid = find_variable (environ, length, "GIO_LAUNCHED_DESKTOP_FILE_PID");
+  file = find_variable (variables, length, "GIO_LAUNCHED_DESKTOP_FILE");
+  file_pid = find_variable (variables, length, "GIO_LAUNCHED_DESKTOP_FILE_PID");
   if (file == NULL || file_pid == NULL || atoi (file_pid) != pid)
     return NULL;
 

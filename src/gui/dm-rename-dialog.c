@@ -198,6 +198,7 @@ dm_rename_dialog_new (GtkWindow *parent,
 {
   DmRenameDialog *self;
   g_autofree char *shown = NULL;
+  g_autofree char *title = NULL;
 
   g_return_val_if_fail (parent == NULL || GTK_IS_WINDOW (parent), NULL);
   g_return_val_if_fail (DM_IS_CLIENT (client), NULL);
@@ -210,7 +211,10 @@ dm_rename_dialog_new (GtkWindow *parent,
 
   shown = dm_bidi_isolate (self->local);
   /* Translators: a drive's name */
+  title = g_strdup_printf (_ ("Rename “%s”"), self->local);
   adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (self), _ ("Rename “%s”"), shown);
+  /* The heading's, but for what isolates. */
+  gtk_window_set_title (GTK_WINDOW (self), title);
   dm_name_picker_set_client (self->name_picker, client, self->local);
   on_name_changed_cb (self);
   dm_name_picker_focus (self->name_picker);

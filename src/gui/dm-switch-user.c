@@ -73,8 +73,8 @@ on_mapped_cb (GObject *source,
 {
   g_autoptr (GTask) task = user_data;
   Switch *self = g_task_get_task_data (task);
-  g_autofree char *path = dm_client_map_finish (DM_CLIENT (source), result, &self->error);
 
+  g_free (dm_client_map_finish (DM_CLIENT (source), result, &self->error));
   release (task);
 }
 

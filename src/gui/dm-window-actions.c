@@ -9,13 +9,13 @@
 
 #include "dm-connect-action.h"
 #include "dm-disconnect-action.h"
-#include "dm-forget-action.h"
 #include "dm-location.h"
 #include "dm-open-folder.h"
 #include "dm-rename-dialog.h"
 #include "dm-toast.h"
 
 #define TOAST_TIMEOUT 8 /* seconds: long enough to reach Undo by keyboard */
+#define TOAST_LINES   4
 
 static gboolean
 is_at (DmItem *item,
@@ -51,6 +51,27 @@ dm_window_find_item (DmWindow *self,
   return drive != NULL ? drive : find_place (self, name);
 }
 
+/* Errors are whole sentences: a toast of one line would cut them off. */
+static AdwToast *
+create_toast (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+  AdwToast *toast = adw_toast_new ("");
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (label), TOAST_LINES);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_widget_set_margin_top (label, 6);
+  gtk_widget_set_margin_bottom (label, 6);
+  adw_toast_set_custom_title (toast, label);
+  adw_toast_set_timeout (toast, TOAST_TIMEOUT);
+
+  return toast;
+}
+
 static void
 show_toast (GtkWidget *widget,
             const char *action_name,
@@ -58,19 +79,21 @@ show_toast (GtkWidget *widget,
 {
   DmWindow *self = DM_WINDOW (widget);
   const char *text, *button, *action;
-  g_autofree char *markup = NULL;
   AdwToast *toast;
 
   g_variant_get (parameter, "(&s&s&s)", &text, &button, &action);
-  markup = g_markup_escape_text (text, -1);
-  toast = adw_toast_new (markup);
-  adw_toast_set_timeout (toast, TOAST_TIMEOUT);
+  toast = create_toast (text);
   if (*button != '\0')
     {
       adw_toast_set_button_label (toast, button);
       adw_toast_set_detailed_action_name (toast, action);
     }
   gtk_label_set_label (self->announcer, text);
+
+  /* One at a time: behind another its Undo would be found too late. */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_set_weak_pointer (&self->toast, toast);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
@@ -167,11 +190,7 @@ activate_disconnect (GtkWidget *widget,
   DmWindow *self = DM_WINDOW (widget);
   DmItem *item = dm_item_list_get_selected (self->list);
 
-  if (item == NULL)
-    return;
-  if (dm_item_is_drive (item) && dm_item_get_status (item) == DM_STATUS_UNAVAILABLE)
-    dm_forget_action_run (GTK_WINDOW (self), self->client, item);
-  else
+  if (item != NULL)
     dm_disconnect_action_run (GTK_WINDOW (self), self->client, self->watch, item);
 }
 
@@ -301,31 +320,17 @@ dm_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_property_action (klass, "win.sort-by", "sort-by");
 }
 
-static gboolean
-is_mounted (DmItem *item)
-{
-  switch (dm_item_get_status (item))
-    {
-    case DM_STATUS_UNAVAILABLE:
-    case DM_STATUS_CONNECTING:
-    case DM_STATUS_NEEDS_PASSWORD:
-      return FALSE;
-    default:
-      return TRUE;
-    }
-}
-
 void
 dm_window_update_actions (DmWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   DmItem *item = dm_item_list_get_selected (self->list);
-  gboolean is_here = item != NULL && is_mounted (item);
   gboolean is_drive = item != NULL && dm_item_is_drive (item);
+  gboolean is_offline = item != NULL && dm_item_is_offline (item);
   gboolean has_any = self->client != NULL && dm_client_get_n_connections (self->client) > 0;
 
   gtk_widget_action_set_enabled (widget, "win.open", item != NULL);
-  gtk_widget_action_set_enabled (widget, "win.connect", is_drive && !is_here);
+  gtk_widget_action_set_enabled (widget, "win.connect", is_offline);
   gtk_widget_action_set_enabled (widget, "win.other-credentials", item != NULL);
   gtk_widget_action_set_enabled (widget, "win.disconnect", item != NULL);
   gtk_widget_action_set_enabled (widget, "win.rename", is_drive);

@@ -41,6 +41,9 @@ struct _DmWindow
   GHashTable *statuses; /* object path → DmStatus last announced */
   char *wanted;         /* to be shown as soon as it is there */
   gboolean wants_disconnect;
+
+  /* Borrowed, weakly: the one that is shown */
+  AdwToast *toast;
 };
 
 /* dm-window-actions.c */

@@ -315,6 +315,7 @@ dm_window_dispose (GObject *object)
   g_clear_object (&self->client);
   g_clear_pointer (&self->statuses, g_hash_table_unref);
   g_clear_pointer (&self->wanted, g_free);
+  g_clear_weak_pointer (&self->toast);
   G_OBJECT_CLASS (dm_window_parent_class)->dispose (object);
 }
 
