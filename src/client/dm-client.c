@@ -275,9 +275,15 @@ on_manager_created_cb (GObject *source,
 
   self->manager = dm_dbus_manager_proxy_new_finish (result, &error);
   if (self->manager == NULL)
-    return_open_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
+    {
+      return_open_error (task, error);
+      return;
+    }
+
+  /* What it says of the profile. */
+  g_signal_connect_object (self->manager, "notify", G_CALLBACK (emit_changed), self, G_CONNECT_SWAPPED);
+  emit_changed (self);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void

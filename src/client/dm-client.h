@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  *
  * Property "has-owner": whether the service runs. While it does not, the list
  * is empty; the next verb starts it again and the list refills. Signal
- * "changed": the list or an item in it changed.
+ * "changed": the list, an item in it or the profile error changed.
  *
  * Errors are always DM_ERROR. Cancelling a verb's GCancellable cancels the
  * operation in the service; the verb still ends only when the service says

@@ -24,6 +24,7 @@ struct _DmItemList
   GtkCustomSorter *sorter;
 
   /* Owned */
+  guint top_id;
   char **words; /* nullable: what the filter looks for, folded */
   const char *sort;
 
@@ -205,6 +206,29 @@ on_row_unbound_cb (GtkListItemFactory *factory,
   dm_item_row_set_item (DM_ITEM_ROW (gtk_list_item_get_child (list_item)), NULL);
 }
 
+static gboolean
+on_top_idle_cb (gpointer user_data)
+{
+  DmItemList *self = user_data;
+
+  self->top_id = 0;
+  gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* GtkListView holds on to the rows that it showed first, wherever they go. Who
+ * looks at the top of the list wants to go on doing so. */
+static void
+keep_at_top (DmItemList *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
+  gboolean has_rows = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
+
+  if (has_rows && self->top_id == 0 && gtk_adjustment_get_value (adjustment) <= 0)
+    self->top_id = g_idle_add (on_top_idle_cb, self);
+}
+
 static void
 on_items_changed_cb (GListModel *model,
                      guint position,
@@ -213,6 +237,7 @@ on_items_changed_cb (GListModel *model,
                      DmItemList *self)
 {
   update_headings (self);
+  keep_at_top (self);
   if (removed != added)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SHOWN]);
 }
@@ -278,6 +303,7 @@ dm_item_list_finalize (GObject *object)
 {
   DmItemList *self = DM_ITEM_LIST (object);
 
+  g_clear_handle_id (&self->top_id, g_source_remove);
   g_strfreev (self->words);
   g_ptr_array_unref (self->bound);
   G_OBJECT_CLASS (dm_item_list_parent_class)->finalize (object);
