@@ -99,6 +99,21 @@ activate_preferences (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (dm_preferences_new (window)));
 }
 
+/* GTK would make it by itself, together with every window: that takes longer
+ * than the window. */
+static void
+activate_shortcuts (GSimpleAction *action,
+                    GVariant *parameter,
+                    gpointer user_data)
+{
+  GtkWindow *parent = GTK_WINDOW (ensure_window (user_data));
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (DM_OBJECT_ROOT "/dm-shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  gtk_window_set_transient_for (window, parent);
+  gtk_window_present (window);
+}
+
 static void
 activate_about (GSimpleAction *action,
                 GVariant *parameter,
@@ -131,6 +146,7 @@ static const GActionEntry actions[] = {
   { .name = "disconnect", .activate = activate_disconnect, .parameter_type = "s" },
   { .name = "show", .activate = activate_show, .parameter_type = "s" },
   { .name = "disconnect-all", .activate = activate_disconnect_all },
+  { .name = "shortcuts", .activate = activate_shortcuts },
   { .name = "preferences", .activate = activate_preferences },
   { .name = "about", .activate = activate_about },
   { .name = "quit", .activate = activate_quit },
@@ -151,7 +167,7 @@ static const struct
   { "win.rename", { "F2" } },
   { "win.details", { "<Alt>Return", "<Alt>KP_Enter" } },
   { "win.disconnect-all", { "<Control><Shift>n" } },
-  { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },
+  { "app.shortcuts", { "<Control>question", "<Control>F1" } },
 };
 
 static void

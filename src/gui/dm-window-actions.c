@@ -224,7 +224,8 @@ activate_details (GtkWidget *widget,
   DmWindow *self = DM_WINDOW (widget);
 
   dm_window_show_details (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->details));
+  if (self->details != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->details));
 }
 
 static void

@@ -32,7 +32,6 @@ struct _DmWindow
   AdwStatusPage *starting_page;
   DmItemList *list;
   GtkStack *details_stack;
-  DmDetails *details;
   GtkLabel *announcer;
 
   /* Owned */
@@ -41,6 +40,9 @@ struct _DmWindow
   GHashTable *statuses; /* object path → DmStatus last announced */
   char *wanted;         /* to be shown as soon as it is there */
   gboolean wants_disconnect;
+
+  /* Borrowed: NULL until a row is selected */
+  DmDetails *details;
 
   /* Borrowed, weakly: the one that is shown */
   AdwToast *toast;

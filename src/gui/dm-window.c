@@ -54,7 +54,7 @@ show_starting (DmWindow *self)
     }
   else
     {
-      adw_status_page_set_icon_name (self->starting_page, "dm-drive-symbolic");
+      adw_status_page_set_icon_name (self->starting_page, NULL);
       adw_status_page_set_title (self->starting_page, _ ("Looking for Drives…"));
       adw_status_page_set_description (self->starting_page, NULL);
     }
@@ -158,6 +158,20 @@ on_shown_changed_cb (DmItemList *list,
     update_page (self);
 }
 
+/* Not before it is needed: the window is to appear at once. */
+static DmDetails *
+ensure_details (DmWindow *self)
+{
+  if (self->details == NULL)
+    {
+      self->details = DM_DETAILS (dm_details_new ());
+      dm_details_set_client (self->details, self->client, self->watch);
+      gtk_stack_add_named (self->details_stack, GTK_WIDGET (self->details), "details");
+    }
+
+  return self->details;
+}
+
 static void
 on_selected_changed_cb (DmItemList *list,
                         GParamSpec *pspec,
@@ -165,7 +179,8 @@ on_selected_changed_cb (DmItemList *list,
 {
   DmItem *item = dm_item_list_get_selected (list);
 
-  dm_details_set_item (self->details, item);
+  if (item != NULL || self->details != NULL)
+    dm_details_set_item (ensure_details (self), item);
   gtk_stack_set_visible_child_name (self->details_stack, item != NULL ? "details" : "nothing");
   if (item == NULL)
     adw_leaflet_set_visible_child (self->leaflet, self->list_pane);
@@ -338,7 +353,6 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, DmWindow, starting_page);
   gtk_widget_class_bind_template_child (klass, DmWindow, list);
   gtk_widget_class_bind_template_child (klass, DmWindow, details_stack);
-  gtk_widget_class_bind_template_child (klass, DmWindow, details);
   gtk_widget_class_bind_template_child (klass, DmWindow, announcer);
   gtk_widget_class_bind_template_callback (klass, on_activity_changed_cb);
   gtk_widget_class_bind_template_callback (klass, on_folded_changed_cb);
@@ -370,7 +384,6 @@ dm_window_class_init (DmWindowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (DM_TYPE_ITEM_LIST);
-  g_type_ensure (DM_TYPE_DETAILS);
   bind_template (widget_class);
   dm_window_install_actions (widget_class);
 }
@@ -394,7 +407,6 @@ dm_window_new (GtkApplication *application,
 
   self->client = g_object_ref (client);
   self->watch = g_object_ref (watch);
-  dm_details_set_client (self->details, client, watch);
   dm_item_list_set_client (self->list, client);
   g_signal_connect_object (client, "changed", G_CALLBACK (on_client_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::has-owner", G_CALLBACK (on_client_changed_cb), self, G_CONNECT_SWAPPED);
