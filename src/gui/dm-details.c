@@ -12,6 +12,7 @@
 #include "dm-holder-view.h"
 #include "dm-item-words.h"
 #include "dm-names.h"
+#include "dm-space-bar.h"
 #include "dm-words.h"
 
 struct _DmDetails
@@ -332,6 +333,7 @@ static void
 dm_details_init (DmDetails *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dm_space_bar_prepare (self->space_bar);
   self->item_signals = g_signal_group_new (DM_TYPE_ITEM);
   g_signal_group_connect_object (self->item_signals, "notify", G_CALLBACK (on_item_notify_cb),
                                  self, G_CONNECT_SWAPPED);
