@@ -12,6 +12,8 @@ from . import netns, processes
 from .apache import Apache
 from .build import SOURCE, Build
 from .cli import Cli
+from .desktop import Desktop
+from .drivemap import Drivemap
 from .holder import Holder
 from .keyring import Keyring
 from .samba import Samba
@@ -24,6 +26,8 @@ __all__ = [
     "Apache",
     "Build",
     "Cli",
+    "Desktop",
+    "Drivemap",
     "Holder",
     "Keyring",
     "SOURCE",

@@ -20,6 +20,7 @@ class Build:
         self.directory = Path(directory).resolve()
         self.service = self.directory / "src/service/drivemap-service"
         self.cli = self.directory / "src/cli/drivemapctl"
+        self.gui = self.directory / "src/gui/drivemap"
         self.last_look = self.directory / "src/last-look/drivemap-last-look"
 
     @property

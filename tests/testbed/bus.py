@@ -55,6 +55,8 @@ class Bus:
             target.symlink_to(SYSTEM_SERVICES / target.name)
         else:
             target.write_text(f"[D-BUS Service]\nName={name}\nExec={command}\n")
+        if self._process is not None:
+            self.call(DBUS, "/org/freedesktop/DBus", DBUS, "ReloadConfig")
 
     def start(self, env, log):
         self._process = subprocess.Popen(

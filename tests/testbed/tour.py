@@ -1,19 +1,28 @@
 # SPDX-FileCopyrightText: 2026 The Drivemap Authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The tour that tests/demo gives: the real programs on a real server."""
+"""The tour that tests/demo gives: the real programs on a real server.
+
+The argument is where pictures go when there is no screen to show the window on.
+"""
 
 import os
 import shlex
 import signal
 import sys
 import time
+from pathlib import Path
 
 from . import Cli, Holder, Samba, Session, wait_for
+from .window_tour import WindowTour
 
 FIRST = "Quarterly report, first half. " * 400
 SECOND = "Quarterly report, second half. " * 400
 DISPLAY = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY")
+
+
+def has_display():
+    return any(name in os.environ for name in DISPLAY[:2])
 
 
 class Tour:
@@ -46,16 +55,10 @@ class Tour:
         return writer
 
     def run(self):
-        self.start_window()
         self.map()
         self.refuse_then_drain()
         self.take_away()
         self.forget()
-
-    def start_window(self):
-        window = self.session.build.directory / "src/gui/drivemap"
-        if window.exists() and any(name in os.environ for name in DISPLAY[:2]):
-            self.session.spawn(window)
 
     def map(self):
         self.say("Give a share the letter Z:. The password goes to the keyring.")
@@ -101,6 +104,22 @@ class Tour:
         self.show("list")
 
 
+def show_window(session, samba):
+    """On the screen that there is: see the tour happen in it, then try it out."""
+    session.bus.add_service("org.a11y.Bus")
+    session.set_env(GSETTINGS_SCHEMA_DIR=session.build.directory / "data")
+    window = session.spawn(session.build.gui)
+    tour = Tour(session, samba)
+    tour.run()
+    tour.say("Now it is yours: Z: is mapped, and two programs have files on it open.")
+    tour.cli("map", "Z:", samba.unc("public"), rc=0)
+    tour.cli("map", "Music", samba.unc("readonly"), rc=0)
+    Holder(session, "write", session.home / "Drives/Z/plan.txt", name="editor")
+    Holder(session, "read", session.home / "Drives/Z/plan.txt", name="viewer")
+    print("It ends when you close the window.", flush=True)
+    window.wait()
+
+
 def main():
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda caught, _: sys.exit(128 + caught))
@@ -109,7 +128,11 @@ def main():
     with Samba() as samba, Session(env=env) as session:
         print(f"A private session and a server, after {time.monotonic() - start:.1f} s.")
         try:
-            Tour(session, samba).run()
+            if has_display():
+                show_window(session, samba)
+            else:
+                Tour(session, samba).run()
+                WindowTour(session, samba, Path(sys.argv[1])).run()
         except AssertionError as error:
             print(f"\nThe tour ends here: {error}", file=sys.stderr)
             for title, text in session.logs():

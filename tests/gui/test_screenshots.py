@@ -1,0 +1,317 @@
+# SPDX-FileCopyrightText: 2026 The Drivemap Authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A picture of every state in every style, to be looked at.
+
+tests/run leaves them in tests/out/screenshots, pytest in TMPDIR/screenshots. Those
+of README and metainfo are window.png and disconnect.png there: data/screenshots
+has copies.
+"""
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+from story import Story, connection, drive, open_file
+
+from testbed import Desktop, Drivemap, Session, wait_for
+from testbed.session import SERVICE_NAME
+
+STYLES = ("light", "dark", "high-contrast", "large-text", "narrow", "right-to-left")
+MIN_COLOURS = 30
+GB = 1_000_000_000
+
+FOLDER = "/run/user/1000/gvfs/smb-share:server=fileserver,share=projects"
+HOLDERS = [
+    open_file(2716, "soffice.bin", f"{FOLDER}/2026/budget.ods"),
+    open_file(3120, "gedit", f"{FOLDER}/plan.txt", "r"),
+    open_file(4012, "totem", None, None),
+]
+SHELL = open_file(977, "bash", f"{FOLDER}/2026", None, kind="cwd")
+Z = drive(
+    "Z:", r"\\fileserver\projects", OpenCount=3, SpaceTotal=500 * GB, SpaceFree=212 * GB
+)
+Z_FREE = {**Z, "OpenCount": 0}
+MUSIC = drive("Music", r"\\nas\music", SpaceTotal=4000 * GB, SpaceFree=310 * GB)
+OFFLINE = drive(
+    "X:", r"\\old\archive", Status="unavailable", Reason="No server is called “old”."
+)
+RECONNECTING = drive(
+    "Y:", r"\\nas\scans", Status="reconnecting", Reason="The server has not answered for 40 s."
+)
+PASSWORD = drive(
+    "W:", r"\\office\private", Status="needs-password", Reason="The password is not accepted."
+)
+ERROR = drive("V:", r"\\nas\backup", Status="error", Reason="The server reports an internal error.")
+CONNECTING = drive("U:", r"\\nas\photos", Status="connecting")
+LONG = drive(
+    "A share with a long name that nobody reads",
+    r"\\storage-server-of-the-whole-department.example.org\the projects of the years before",
+    User="somebody.with.a.long.name@example.org",
+)
+PUBLIC = connection(r"\\nas\public")
+DRAINING = connection(r"\\fileserver\team", Status="draining", OpenCount=2, Deviceless=False)
+IN_USE = {"Cancel": ["OpenFiles", "Files are open."]}
+
+
+class Album:
+    """Takes the pictures of one style, in one session."""
+
+    def __init__(self, session, directory, style):
+        directory.mkdir(parents=True, exist_ok=True)
+        self.directory = directory
+        self.is_narrow = style == "narrow"
+        self.session = session
+        self.story = Story(session)
+        self.desktop = Desktop(session, style="light" if self.is_narrow else style)
+        self.window = Drivemap(self.desktop)
+        self.window.get("button", "Main Menu")
+
+    def close(self):
+        self.window.close()
+        self.desktop.close()
+
+    def logs(self):
+        return self.window.logs()
+
+    def take(self, name, *texts):
+        """Wait for the texts, then take the picture; it is not blank."""
+        for text in texts:
+            self.window.wait_shown(text)
+        self.desktop.display.move(2, 2)
+        path = self.window.screenshot(self.directory / f"{name}.png")
+        colours = int(self.session.run("identify", "-format", "%k", path).stdout)
+        assert colours >= MIN_COLOURS, f"{path} is blank"
+
+    def tell(self, **parts):
+        self.story.tell(**{"connections": [], "holders": {}, "errors": {}, **parts})
+
+    def narrow(self):
+        if self.is_narrow:
+            self.window.resize(360, 700)
+            top = lambda: self.window.tree().children[0].extents[2]
+            wait_for(lambda: top() == 360, 30, "the narrow window", 0.1)
+
+    def show(self, *words):
+        """Select a row; its details are there."""
+        self.window.click(self.window.scrolled_row(*words))
+        self.window.wait_shown("Addresses")
+
+    def back(self):
+        """To the list, where the details stand in its place."""
+        if self.window.find("button", "Back to the List"):
+            self.window.click("button", "Back to the List")
+
+    def leave(self):
+        self.window.press("Escape")
+        self.window.no_dialog()
+
+
+@pytest.fixture
+def album(request, keep, build):
+    run = os.environ.get("DRIVEMAP_RUN")
+    root = Path(run, "logs") if run else Path(tempfile.gettempdir())
+    session = keep(Session(build=build))
+    return keep(Album(session, root / "screenshots" / request.param, request.param))
+
+
+@pytest.mark.limit(600)
+@pytest.mark.parametrize("album", STYLES, indirect=True)
+def test_every_state(album):
+    take_lists(album)
+    take_details(album)
+    take_map_dialog(album)
+    take_disconnect_dialog(album)
+    take_other_windows(album)
+    take_service_away(album)
+
+
+def take_lists(album):
+    album.narrow()
+    album.take("empty", "No Network Drives")
+    album.tell(drives=[Z_FREE])
+    album.take("one-drive", re.compile("212.0 GB free"))
+    album.tell(
+        drives=[Z, MUSIC, OFFLINE, RECONNECTING, PASSWORD, ERROR, CONNECTING, LONG],
+        connections=[PUBLIC, DRAINING],
+    )
+    wait_for(lambda: len(album.window.rows()) > 2, 30, "the rows", 0.1)
+    album.window.scroll_to_top()
+    album.window.row("U:", "Connecting")
+    album.take("every-status")
+    album.window.press("ctrl+f")
+    album.window.type("nas")
+    album.window.row("Music")
+    album.take("filter")
+    album.window.type("xyz")
+    album.take("filter-without-result", "Nothing Found")
+    album.window.press("Escape")
+
+
+def take_details(album):
+    connections, holders = [PUBLIC, DRAINING], {"Z:": HOLDERS}
+    album.tell(drives=[Z, MUSIC, OFFLINE, LONG], connections=connections, holders=holders)
+    album.show("Z:")
+    album.take("details", "budget.ods", "plan.txt", "Name not known", "212.0 GB free of 500.0 GB")
+    album.back()
+    album.show("X:")
+    album.take("details-offline", "No server is called “old”.")
+    album.back()
+    album.show(LONG["Local"])
+    album.take("details-long")
+    album.back()
+    album.show(PUBLIC["Remote"])
+    album.take("details-connection")
+    album.back()
+    album.tell(drives=[Z, OFFLINE], connections=connections, holders=holders)
+    album.show("Z:")
+    album.window.open_menu(re.compile("^What can be done about"))
+    album.take("holder-menu", "Show in Files")
+    album.window.press("Escape")
+    album.back()
+    album.window.scrolled_row(DRAINING["Remote"], "2 files still open")
+    album.take("draining")
+
+
+def take_map_dialog(album):
+    window = album.window
+    window.press("ctrl+n")
+    window.dialog("Map Network Drive")
+    album.take("map", re.compile("Example"))
+    window.click("switch", "Connect using different credentials")
+    album.take("map-credentials", "User name")
+    window.click("switch", "Connect using different credentials")
+    album.tell(
+        drives=[Z, OFFLINE],
+        errors={"Map": ["BadNetName", "“projcts” is not shared on fileserver."]},
+    )
+    window.enter("Folder", r"\\fileserver\projcts")
+    window.click("button", "Connect", within="Map Network Drive")
+    album.take("map-error", re.compile("is not shared on"))
+    album.tell(
+        drives=[Z, OFFLINE],
+        errors={"Map": ["LogonFailure", "fileserver wants a user name and a password."]},
+    )
+    window.click("button", "Connect", within="Map Network Drive")
+    album.take("map-password", "Password")
+    album.tell(drives=[Z, OFFLINE], delays={"Map": 600000})
+    # Where it was asked for it can be typed.
+    window.type("secret")
+    window.press("Return")
+    album.take("map-connecting", re.compile("^Connecting to"))
+    window.click("button", "Cancel", within="Map Network Drive")
+    album.tell(drives=[Z, OFFLINE], delays={})
+    if len(window.titles()) > 1:
+        window.press("Escape")
+
+
+def take_disconnect_dialog(album):
+    window = album.window
+    ask(album, [Z, OFFLINE], HOLDERS)
+    album.take("disconnect-in-use", "budget.ods", re.compile("3 files are still open"))
+    window.choose_level(re.compile("^Close the files and disconnect now"))
+    album.take("disconnect-now", "Close Files and Disconnect")
+    album.tell(drives=[Z_FREE, OFFLINE], errors=IN_USE)
+    album.take("disconnect-safe", "Nothing is open any more. It is safe to disconnect.")
+    album.leave()
+    album.back()
+    ask(album, [{**Z, "OpenCount": 1}, OFFLINE], [SHELL])
+    album.take("disconnect-folder", re.compile("is working in a folder"))
+    album.leave()
+    album.back()
+    gone = {**Z, "Status": "disconnected", "Reason": "The server does not answer."}
+    ask(album, [gone, OFFLINE], HOLDERS)
+    album.take("disconnect-no-answer", re.compile("Waiting will not help"))
+    album.leave()
+    album.back()
+    album.tell(drives=[Z_FREE, OFFLINE])
+    album.show("Z:")
+    window.click("button", "Disconnect…")
+    album.take("disconnected", re.compile("^Z:.* disconnected$"), "Undo")
+    album.back()
+
+
+def ask(album, drives, holders):
+    """Up to the question."""
+    album.tell(drives=drives, holders={"Z:": holders}, errors=IN_USE)
+    album.show("Z:")
+    album.window.click("button", "Disconnect…")
+    album.window.dialog(re.compile("^Disconnect “Z:"))
+
+
+def take_other_windows(album):
+    window = album.window
+    album.tell(
+        drives=[Z, MUSIC, OFFLINE],
+        connections=[PUBLIC],
+        holders={"Z:": HOLDERS},
+        errors={"Connect": ["LogonFailure", "old wants a user name and a password."]},
+    )
+    window.row("Music")
+    for name, keys, title in (
+        ("disconnect-all", "ctrl+shift+n", "Disconnect all network drives?"),
+        ("preferences", "ctrl+comma", "Preferences"),
+    ):
+        window.press(keys)
+        window.dialog(title)
+        album.take(name)
+        album.leave()
+    window.choose_menu("Keyboard Shortcuts")
+    album.take("shortcuts", "Map Network Drive", "Rename")
+    window.press("Escape")
+    window.no_dialog()
+    window.choose_menu("About Drivemap")
+    album.take("about", re.compile("The Drivemap Authors"))
+    album.leave()
+    window.open_menu()
+    album.take("menu", "Preferences")
+    window.press("Escape")
+    album.show("Z:")
+    album.back()
+    window.press("F2")
+    window.dialog(re.compile("^Rename"))
+    album.take("rename")
+    album.leave()
+    window.click("button", re.compile("^Connect X:"))
+    window.dialog(re.compile("^Sign in to"))
+    album.take("password", "Password")
+    album.leave()
+    album.show("X:")
+    window.click("button", "Forget…")
+    window.dialog(re.compile("^Forget “X:"))
+    album.take("forget")
+    album.leave()
+    album.back()
+
+
+def take_service_away(album):
+    session = album.session
+    album.tell(drives=[Z], profile=[1206, "The file drives.ini is broken: line 7 is no drive."])
+    album.take("broken-profile", re.compile("drives.ini"))
+    session.bus.add_service(SERVICE_NAME, "/bin/false")
+    album.story.kill()
+    album.take("service-away", "Drivemap’s Service Does Not Run")
+
+
+@pytest.mark.parametrize("album", ["light"], indirect=True)
+def test_pictures(album):
+    """Those of README and metainfo."""
+    others = {"drives": [Z, MUSIC, OFFLINE], "connections": [PUBLIC], "holders": {"Z:": HOLDERS}}
+    album.desktop.display.paint(0xDEDDDA)
+    album.tell(**others, errors=IN_USE)
+    album.show("Z:")
+    album.window.wait_shown("budget.ods")
+    save(album, "window")
+    album.window.click("button", "Disconnect…")
+    album.window.dialog(re.compile("^Disconnect “Z:"))
+    album.window.wait_shown(re.compile("3 files are still open"))
+    save(album, "disconnect")
+
+
+def save(album, name):
+    album.desktop.display.move(2, 2)
+    window = album.window.x_window()
+    area = (window.x, window.y, window.width, window.height)
+    album.desktop.display.screenshot(album.directory.parent / f"{name}.png", area)
