@@ -30,7 +30,7 @@ struct _DmHolderView
   GtkStack *stack;
   GtkSpinner *spinner;
   GtkLabel *message;
-  GtkScrolledWindow *scroller;
+  GtkBox *place;
   GtkListBox *list;
 
   /* Owned */
@@ -97,32 +97,35 @@ drop_model (DmHolderView *self)
   g_clear_object (&self->model);
 }
 
-/* What is around the list, such as its shadow, is only cut off where it scrolls. */
-static void
-set_overflow (DmHolderView *self,
-              gboolean is_compact)
+/* Only where there is little room: a GtkScrolledWindow does not ask how high its
+ * content is at the width that it gets. */
+static GtkWidget *
+create_scroller (GtkWidget *list)
 {
-  GtkWidget *viewport = gtk_scrolled_window_get_child (self->scroller);
-  GtkOverflow overflow = is_compact ? GTK_OVERFLOW_HIDDEN : GTK_OVERFLOW_VISIBLE;
-  int margin = is_compact ? SHADOW : 0;
+  GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  gtk_widget_set_overflow (GTK_WIDGET (self->scroller), overflow);
-  gtk_widget_set_overflow (viewport, overflow);
-  gtk_widget_set_margin_start (GTK_WIDGET (self->list), margin);
-  gtk_widget_set_margin_end (GTK_WIDGET (self->list), margin);
-  gtk_widget_set_margin_top (GTK_WIDGET (self->list), margin);
-  gtk_widget_set_margin_bottom (GTK_WIDGET (self->list), margin);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), COMPACT_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
+
+  return scroller;
 }
 
 static void
-set_compact (DmHolderView *self,
-             gboolean is_compact)
+make_compact (DmHolderView *self)
 {
-  self->is_compact = is_compact;
-  set_overflow (self, is_compact);
-  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER,
-                                  is_compact ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_max_content_height (self->scroller, is_compact ? COMPACT_HEIGHT : -1);
+  g_autoptr (GtkWidget) list = g_object_ref (GTK_WIDGET (self->list));
+
+  self->is_compact = TRUE;
+  gtk_box_remove (self->place, list);
+  gtk_box_append (self->place, create_scroller (list));
+
+  /* What scrolls cuts off the list's shadow. */
+  gtk_widget_set_margin_start (list, SHADOW);
+  gtk_widget_set_margin_end (list, SHADOW);
+  gtk_widget_set_margin_top (list, SHADOW);
+  gtk_widget_set_margin_bottom (list, SHADOW);
 }
 
 static void
@@ -171,7 +174,8 @@ dm_holder_view_set_property (GObject *object,
       dm_holder_view_set_model (self, g_value_get_object (value));
       break;
     case PROP_COMPACT:
-      set_compact (self, g_value_get_boolean (value));
+      if (g_value_get_boolean (value) && !self->is_compact)
+        make_compact (self);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -198,7 +202,7 @@ dm_holder_view_class_init (DmHolderViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DmHolderView, stack);
   gtk_widget_class_bind_template_child (widget_class, DmHolderView, spinner);
   gtk_widget_class_bind_template_child (widget_class, DmHolderView, message);
-  gtk_widget_class_bind_template_child (widget_class, DmHolderView, scroller);
+  gtk_widget_class_bind_template_child (widget_class, DmHolderView, place);
   gtk_widget_class_bind_template_child (widget_class, DmHolderView, list);
 }
 
@@ -206,7 +210,6 @@ static void
 dm_holder_view_init (DmHolderView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  set_compact (self, FALSE);
   update_page (self);
 }
 

@@ -25,8 +25,11 @@ struct _DmItemList
 
   /* Owned */
   guint top_id;
+  guint settle_id;
   char **words; /* nullable: what the filter looks for, folded */
   const char *sort;
+
+  gboolean is_stale; /* order and filter are to be applied again */
 
   /* Borrowed: the list items that have a row */
   GPtrArray *bound;
@@ -229,6 +232,30 @@ keep_at_top (DmItemList *self)
     self->top_id = g_idle_add (on_top_idle_cb, self);
 }
 
+static gboolean
+on_settle_cb (gpointer user_data)
+{
+  DmItemList *self = user_data;
+
+  self->settle_id = 0;
+  if (self->is_stale && find_compare (self) != NULL)
+    gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
+  if (self->is_stale && self->words != NULL)
+    gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  self->is_stale = FALSE;
+  update_headings (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Before the next frame and once, however many rows come or change together. */
+static void
+settle (DmItemList *self)
+{
+  if (self->settle_id == 0)
+    self->settle_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_settle_cb, self, NULL);
+}
+
 static void
 on_items_changed_cb (GListModel *model,
                      guint position,
@@ -236,10 +263,18 @@ on_items_changed_cb (GListModel *model,
                      guint added,
                      DmItemList *self)
 {
-  update_headings (self);
+  settle (self);
   keep_at_top (self);
   if (removed != added)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SHOWN]);
+}
+
+/* Statuses and counts take part in most orders and in the filter. */
+static void
+on_client_changed_cb (DmItemList *self)
+{
+  self->is_stale = TRUE;
+  settle (self);
 }
 
 static void
@@ -259,16 +294,6 @@ on_view_activated_cb (GtkListView *view,
 
   if (item != NULL)
     g_signal_emit (self, signals[ACTIVATED], 0, item);
-}
-
-/* Statuses and counts take part in most orders and in the filter. */
-static void
-on_client_changed_cb (DmItemList *self)
-{
-  if (find_compare (self) != NULL)
-    gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
-  if (self->words != NULL)
-    gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
 }
 
 static void
@@ -304,6 +329,7 @@ dm_item_list_finalize (GObject *object)
   DmItemList *self = DM_ITEM_LIST (object);
 
   g_clear_handle_id (&self->top_id, g_source_remove);
+  g_clear_handle_id (&self->settle_id, g_source_remove);
   g_strfreev (self->words);
   g_ptr_array_unref (self->bound);
   G_OBJECT_CLASS (dm_item_list_parent_class)->finalize (object);

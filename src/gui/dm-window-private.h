@@ -37,6 +37,7 @@ struct _DmWindow
   /* Owned */
   DmClient *client;
   DmWatch *watch;
+  guint settle_id;
   GHashTable *statuses; /* object path → DmStatus last announced */
   char *wanted;         /* to be shown as soon as it is there */
   gboolean wants_disconnect;

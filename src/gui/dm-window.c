@@ -140,13 +140,26 @@ show_wanted (DmWindow *self)
   self->wants_disconnect = FALSE;
 }
 
-static void
-on_client_changed_cb (DmWindow *self)
+static gboolean
+on_settle_cb (gpointer user_data)
 {
+  DmWindow *self = user_data;
+
+  self->settle_id = 0;
   announce_changes (self);
   update_problem (self);
   show_wanted (self);
   dm_window_update_actions (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Once, however many drives change together. */
+static void
+on_client_changed_cb (DmWindow *self)
+{
+  if (self->settle_id == 0)
+    self->settle_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_settle_cb, self, NULL);
 }
 
 static void
@@ -326,6 +339,7 @@ dm_window_dispose (GObject *object)
 {
   DmWindow *self = DM_WINDOW (object);
 
+  g_clear_handle_id (&self->settle_id, g_source_remove);
   g_clear_object (&self->watch);
   g_clear_object (&self->client);
   g_clear_pointer (&self->statuses, g_hash_table_unref);
@@ -411,7 +425,7 @@ dm_window_new (GtkApplication *application,
   g_signal_connect_object (client, "changed", G_CALLBACK (on_client_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::has-owner", G_CALLBACK (on_client_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (watch, "notify::problem", G_CALLBACK (update_problem), self, G_CONNECT_SWAPPED);
-  on_client_changed_cb (self);
+  on_settle_cb (self);
 
   return GTK_WIDGET (self);
 }
