@@ -308,7 +308,11 @@ def test_nothing_open(service, session, samba, drive, death, hanging_stat, neigh
     with within(DISCONNECT_LIMIT):
         result = service.cancel("Z:", level)
     print(f"{death.kind}, {level}: {result}")
-    assert result["result"] == "disconnected"
+    if level == "force" and SLOW > 1 and result["result"] == "draining":
+        # The last look ran out of its second; then the drain looks again.
+        wait_for(lambda: find_connection(service, samba) is None, 30, "the end of the drain")
+    else:
+        assert result["result"] == "disconnected"
     check_gone(service, session, samba)
     if stat is not None:
         check_ended(stat)

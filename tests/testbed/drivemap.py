@@ -63,7 +63,7 @@ class Drivemap(Window):
         self._turn(4, 40)
 
     def _turn(self, button, times):
-        self._display.click(*self.place(self.get("list", LIST)), button=button, times=times)
+        self._display.click(*self.place(self._settled(self.get("list", LIST))), button=button, times=times)
 
     def choose_menu(self, label, menu="Main Menu"):
         """Choose from the menu of a button."""
@@ -140,6 +140,7 @@ def _card(row):
 
 
 def _is_choice(node):
-    """In an opened list, not on the row that shows the chosen one."""
+    """In the opened list of a row, not on the row that shows the chosen one."""
     listed = node.parent
-    return listed.role == "list" and listed.extents[3] > 2 * node.extents[3]
+    is_in_row = any(outer.role == "combo box" for outer in node.ancestors())
+    return is_in_row and listed.role == "list" and listed.extents[3] > 2 * node.extents[3]

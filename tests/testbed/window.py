@@ -153,6 +153,7 @@ class Window:
 
     def _reveal(self, node):
         """Its place; turns the wheel if that is below or above what is shown."""
+        node = self._settled(node)
         for _ in range(60):
             x, y = self.place(node)
             below = self._excess(node, y)
@@ -161,8 +162,22 @@ class Window:
             top = self._x_window(node.toplevel)
             self._display.click(x, top.y + top.height // 2, button=5 if below > 0 else 4)
             found = [n for n in self.find_all(hidden=True) if n.ref == node.ref]
-            node = found[0] if found else node
+            node = self._settled(found[0] if found else node)
         raise AssertionError(f"{node} cannot be scrolled to")
+
+    def _settled(self, node):
+        """The node as it is now; waits while its window takes another size."""
+
+        def measure():
+            current = next((n for n in self.find_all(hidden=True) if n.ref == node.ref), node)
+            return current if self._has_window(current) else None
+
+        if self._has_window(node):
+            return node
+        return wait_for(measure, PATIENCE, f"the window of {node}", POLL)
+
+    def _has_window(self, node):
+        return self._popup(node) is not None or self._x_window(node.toplevel) is not None
 
     def _excess(self, node, y):
         """1 if y is below the window that the node is in, -1 if above, else 0."""
@@ -213,7 +228,7 @@ class Window:
             (x_window, outer) = popup
             return x_window.x - outer[0], x_window.y - outer[1]
         toplevel = node.toplevel
-        window = wait_for(lambda: self._x_window(toplevel), PATIENCE, f"the window of {toplevel}")
+        window = self._x_window(toplevel)
         left, right, top, bottom = self._display.shadow(window)
         x, y, width, height = toplevel.extents
         # What is left over is the border of a window without a shadow.
@@ -235,10 +250,13 @@ class Window:
 
     def x_window(self, title=None):
         """The X window of a window or dialog of this program."""
-        toplevel = next(
-            n for n in self.tree().children if n.role in TOPLEVELS and title in (None, n.name)
-        )
-        return self._x_window(toplevel)
+
+        def look():
+            found = (n for n in self.tree().children if n.role in TOPLEVELS and title in (None, n.name))
+            toplevel = next(found, None)
+            return toplevel and self._x_window(toplevel)
+
+        return wait_for(look, PATIENCE, f"the window {title or ''}", POLL)
 
     def _popup(self, node):
         """The X window of the popover that a node is in, and its extents there:
