@@ -30,15 +30,23 @@ def pytest_runtest_protocol(item, nextitem):
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     reports = runtestprotocol(item, nextitem=nextitem, log=False)
     if any(report.failed for report in reports):
-        print(f"second try: {item.nodeid}: {[r.longreprtext for r in reports if r.failed][0][-300:]}")
+        why = next(report.longreprtext for report in reports if report.failed)
+        item.user_properties.append(("second try", why.splitlines()[-1]))
         signal.alarm(SECOND_TRY)
         item._initrequest()
         reports = runtestprotocol(item, nextitem=nextitem, log=False)
-        item.user_properties.append(("tries", 2))
     for report in reports:
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
+
+
+def pytest_terminal_summary(terminalreporter):
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for why in (value for key, value in report.user_properties if key == "second try"):
+                if report.when == "call":
+                    terminalreporter.write_line(f"second try, {outcome}: {report.nodeid}: {why}")
 
 
 @pytest.fixture
