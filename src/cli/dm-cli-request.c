@@ -243,10 +243,11 @@ dm_cli_parse_user (const char *text,
   return TRUE;
 }
 
-gboolean
-dm_cli_request_take (DmCliRequest *self,
-                     const char *remote,
-                     const char *user)
+/* FALSE after saying what is wrong. */
+static gboolean
+take_remote (DmCliRequest *self,
+             const char *remote,
+             const char *user)
 {
   g_autoptr (DmLocation) location = NULL;
 
@@ -269,6 +270,32 @@ dm_cli_request_take (DmCliRequest *self,
     }
 
   return TRUE;
+}
+
+char **
+dm_cli_request_parse (DmCliRequest *self,
+                      DmCli *cli,
+                      const DmCliSyntax *syntax,
+                      const char *no_remember,
+                      int argc,
+                      char **argv)
+{
+  g_auto (GStrv) arguments = NULL;
+  g_autofree char *user = NULL;
+  const GOptionEntry entries[] = {
+    { "user", 'u', 0, G_OPTION_ARG_STRING, &user, N_ ("Connect as this user"), N_ ("[DOMAIN\\]USER") },
+    { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &self->password_stdin, N_ ("Read the password from standard input"), NULL },
+    { "no-remember", 0, 0, G_OPTION_ARG_NONE, &self->no_remember, no_remember, NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  DmCliSyntax complete = *syntax;
+
+  complete.entries = entries;
+  arguments = dm_cli_parse (cli, &complete, argc, argv);
+  if (arguments == NULL || !take_remote (self, arguments[g_strv_length (arguments) - 1], user))
+    return NULL;
+
+  return g_steal_pointer (&arguments);
 }
 
 /* Connects; asks for a password where it is needed and possible, and tries

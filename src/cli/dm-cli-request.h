@@ -33,8 +33,11 @@ void dm_cli_request_clear (DmCliRequest *self);
 /* Splits "[DOMAIN\]USER". FALSE: one of them is empty. */
 gboolean dm_cli_parse_user (const char *text, char **domain, char **user);
 
-/* Takes the text of --user and @remote. FALSE after saying what is wrong. */
-gboolean dm_cli_request_take (DmCliRequest *self, const char *remote, const char *user);
+/* Reads the options that map and connect share, and the arguments, the last of
+ * which is the remote. @syntax without entries; @no_remember: what --no-remember
+ * means here, not translated yet. Gives the arguments (transfer full); NULL after
+ * saying what is wrong. */
+char **dm_cli_request_parse (DmCliRequest *self, DmCli *cli, const DmCliSyntax *syntax, const char *no_remember, int argc, char **argv);
 
 /* Connects, asking for a password where it is needed and possible, and prints
  * what came of it. Gives the exit status. */
