@@ -13,7 +13,7 @@
 #include "dm-item-words.h"
 #include "dm-names.h"
 #include "dm-space-bar.h"
-#include "dm-words.h"
+#include "dm-status-look.h"
 
 struct _DmDetails
 {
@@ -47,9 +47,6 @@ struct _DmDetails
   DmItem *item;
   GSignalGroup *item_signals;
   DmHolderModel *holders;
-
-  /* Borrowed: the style class that the status has now */
-  const char *style;
 };
 
 enum
@@ -62,21 +59,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DmDetails, dm_details, ADW_TYPE_BIN)
-
-static void
-set_style (DmDetails *self,
-           const char *style)
-{
-  GtkWidget *widgets[] = { GTK_WIDGET (self->status_icon), GTK_WIDGET (self->status) };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (widgets); i++)
-    {
-      if (self->style != NULL)
-        gtk_widget_remove_css_class (widgets[i], self->style);
-      gtk_widget_add_css_class (widgets[i], style);
-    }
-  self->style = style;
-}
 
 static void
 show_text (GtkLabel *label,
@@ -94,9 +76,7 @@ show_heading (DmDetails *self)
 
   gtk_label_set_label (self->title, title);
   gtk_image_set_from_icon_name (self->icon, dm_item_is_drive (self->item) ? "dm-drive-symbolic" : "dm-connection-symbolic");
-  gtk_image_set_from_icon_name (self->status_icon, dm_item_get_status_icon (self->item));
-  gtk_label_set_label (self->status, dm_status_to_words (dm_item_get_status (self->item)));
-  set_style (self, dm_item_get_status_style (self->item));
+  dm_status_look_show (dm_item_get_status (self->item), self->status_icon, self->status);
   show_text (self->since, since);
   show_text (self->reason, dm_item_get_reason (self->item));
 }

@@ -5,12 +5,10 @@
 
 #include "dm-disconnect-words.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "dm-holder-words.h"
-#include "dm-local-name.h"
+#include "dm-item-words.h"
 #include "dm-location.h"
 
 #define MAX_NAMED   3
@@ -18,16 +16,6 @@
 #define MAX_HEADING 48
 
 /* --- names --- */
-
-static const char *
-find_last_part (const char *remote)
-{
-  const char *slash = strrchr (remote, '/');
-  const char *backslash = strrchr (remote, '\\');
-  const char *last = slash > backslash ? slash : backslash;
-
-  return last != NULL ? last + 1 : remote;
-}
 
 char *
 dm_disconnect_dup_short_name (DmItem *item)
@@ -40,16 +28,9 @@ dm_disconnect_dup_short_name (DmItem *item)
 char *
 dm_disconnect_dup_name (DmItem *item)
 {
-  const char *local = dm_item_get_local (item);
-  const char *part = dm_item_get_remote (item) != NULL ? find_last_part (dm_item_get_remote (item)) : "";
-  g_autofree char *name = NULL;
+  g_autofree char *title = dm_item_dup_title (item);
 
-  if (local == NULL || !dm_local_name_is_letter (local) || *part == '\0')
-    return dm_disconnect_dup_short_name (item);
-
-  name = g_strdup_printf ("%s %s", local, part);
-
-  return dm_dup_quotable (name, MAX_HEADING);
+  return dm_dup_quotable (title, MAX_HEADING);
 }
 
 /* --- who --- */

@@ -10,7 +10,7 @@
 #include "dm-item-words.h"
 #include "dm-names.h"
 #include "dm-space-bar.h"
-#include "dm-words.h"
+#include "dm-status-look.h"
 
 struct _DmItemRow
 {
@@ -32,9 +32,6 @@ struct _DmItemRow
   /* Owned */
   DmItem *item;
   GSignalGroup *item_signals;
-
-  /* Borrowed: the style class that the status has now */
-  const char *style;
 };
 
 enum
@@ -50,29 +47,11 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (DmItemRow, dm_item_row, ADW_TYPE_BIN)
 
 static void
-set_style (DmItemRow *self,
-           const char *style)
-{
-  GtkWidget *widgets[] = { GTK_WIDGET (self->status_icon), GTK_WIDGET (self->status) };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (widgets); i++)
-    {
-      if (self->style != NULL)
-        gtk_widget_remove_css_class (widgets[i], self->style);
-      gtk_widget_add_css_class (widgets[i], style);
-    }
-  self->style = style;
-}
-
-static void
 show_status (DmItemRow *self)
 {
-  DmStatus status = dm_item_get_status (self->item);
   gboolean is_offline = dm_item_is_offline (self->item);
 
-  gtk_image_set_from_icon_name (self->status_icon, dm_item_get_status_icon (self->item));
-  gtk_label_set_label (self->status, dm_status_to_words (status));
-  set_style (self, dm_item_get_status_style (self->item));
+  dm_status_look_show (dm_item_get_status (self->item), self->status_icon, self->status);
   gtk_widget_set_visible (GTK_WIDGET (self->connect_button), is_offline);
   if (is_offline)
     gtk_widget_add_css_class (self->card, "offline");

@@ -118,34 +118,6 @@ dm_item_dup_sentence (DmItem *item)
   return g_string_free (sentence, FALSE);
 }
 
-static const struct
-{
-  const char *icon;
-  const char *style;
-} looks[] = {
-  [DM_STATUS_OK] = { "dm-status-ok-symbolic", "success" },
-  [DM_STATUS_CONNECTING] = { "dm-status-busy-symbolic", "accent" },
-  [DM_STATUS_RECONNECTING] = { "dm-status-busy-symbolic", "accent" },
-  [DM_STATUS_DISCONNECTED] = { "dm-status-error-symbolic", "warning" },
-  [DM_STATUS_UNAVAILABLE] = { "dm-status-offline-symbolic", "dim-label" },
-  [DM_STATUS_ERROR] = { "dm-status-error-symbolic", "error" },
-  [DM_STATUS_DRAINING] = { "dm-status-draining-symbolic", "accent" },
-  [DM_STATUS_NEEDS_PASSWORD] = { "dm-status-key-symbolic", "warning" },
-  [DM_STATUS_PAUSED] = { "dm-status-offline-symbolic", "dim-label" },
-};
-
-const char *
-dm_item_get_status_icon (DmItem *item)
-{
-  return looks[dm_item_get_status (item)].icon;
-}
-
-const char *
-dm_item_get_status_style (DmItem *item)
-{
-  return looks[dm_item_get_status (item)].style;
-}
-
 double
 dm_item_get_fullness (DmItem *item)
 {

@@ -25,12 +25,6 @@ char *dm_item_dup_free_space (DmItem *item);
 /* All of it in one sentence, for a screen reader. */
 char *dm_item_dup_sentence (DmItem *item);
 
-/* The shape that stands beside the word: a symbolic icon's name. */
-const char *dm_item_get_status_icon (DmItem *item);
-
-/* "success", "warning", "error", "accent" or "dim-label": the style class. */
-const char *dm_item_get_status_style (DmItem *item);
-
 /* How full it is, 0 to 1; -1: not known. */
 double dm_item_get_fullness (DmItem *item);
 

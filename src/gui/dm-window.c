@@ -34,11 +34,11 @@ static void
 update_watch (DmWindow *self)
 {
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
-  gboolean is_minimized = surface != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
-                          (gdk_toplevel_get_state (GDK_TOPLEVEL (surface)) & GDK_TOPLEVEL_STATE_MINIMIZED);
+  gboolean is_seen = gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+                     !(gdk_toplevel_get_state (GDK_TOPLEVEL (surface)) & GDK_TOPLEVEL_STATE_MINIMIZED);
 
   if (self->watch != NULL)
-    dm_watch_set_active (self->watch, gtk_widget_get_mapped (GTK_WIDGET (self)) && !is_minimized);
+    dm_watch_set_active (self->watch, is_seen);
 }
 
 static void
@@ -241,12 +241,6 @@ on_search_activated_cb (GtkSearchEntry *entry,
 }
 
 static void
-on_activity_changed_cb (DmWindow *self)
-{
-  update_watch (self);
-}
-
-static void
 on_surface_state_changed_cb (DmWindow *self)
 {
   update_watch (self);
@@ -368,7 +362,6 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, DmWindow, list);
   gtk_widget_class_bind_template_child (klass, DmWindow, details_stack);
   gtk_widget_class_bind_template_child (klass, DmWindow, announcer);
-  gtk_widget_class_bind_template_callback (klass, on_activity_changed_cb);
   gtk_widget_class_bind_template_callback (klass, on_folded_changed_cb);
   gtk_widget_class_bind_template_callback (klass, on_item_activated_cb);
   gtk_widget_class_bind_template_callback (klass, on_search_activated_cb);
@@ -380,9 +373,8 @@ bind_template (GtkWidgetClass *klass)
 static void
 dm_window_class_init (DmWindowClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = dm_window_dispose;
   object_class->get_property = dm_window_get_property;
@@ -437,16 +429,24 @@ dm_window_show_details (DmWindow *self)
     adw_leaflet_set_visible_child (self->leaflet, self->details_pane);
 }
 
+static void
+want (DmWindow *self,
+      const char *name,
+      gboolean wants_disconnect)
+{
+  g_free (self->wanted);
+  self->wanted = g_strdup (name);
+  self->wants_disconnect = wants_disconnect;
+  show_wanted (self);
+}
+
 void
 dm_window_show_item (DmWindow *self,
                      const char *name)
 {
   g_return_if_fail (DM_IS_WINDOW (self));
 
-  g_free (self->wanted);
-  self->wanted = g_strdup (name);
-  self->wants_disconnect = FALSE;
-  show_wanted (self);
+  want (self, name, FALSE);
 }
 
 void
@@ -464,8 +464,5 @@ dm_window_disconnect (DmWindow *self,
 {
   g_return_if_fail (DM_IS_WINDOW (self));
 
-  g_free (self->wanted);
-  self->wanted = g_strdup (name);
-  self->wants_disconnect = TRUE;
-  show_wanted (self);
+  want (self, name, TRUE);
 }
