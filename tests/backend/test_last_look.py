@@ -217,19 +217,10 @@ def test_frozen_tracker(mounted):
     assert is_running(mounted.pid)
 
 
-def freeze(samba):
-    """Stop all of smbd; returns the pids."""
-    pids = [int(p) for p in subprocess.run(
-        ["pgrep", "-f", str(samba.config)], capture_output=True, text=True).stdout.split()]
-    for pid in pids:
-        os.kill(pid, signal.SIGSTOP)
-    return pids
-
-
 @pytest.mark.limit(90)
 def test_dead_server(mounted, samba):
     """A request that never gets its answer does not keep the mount."""
-    pids = freeze(samba)
+    samba.freeze()
     try:
         asking = mounted.session.spawn("gio", "mkdir", f"{mounted.uri}/never")
         time.sleep(0.3)
@@ -238,29 +229,26 @@ def test_dead_server(mounted, samba):
         assert 400 < outcome.ms < DEADLINE * 10
         asking.wait(timeout=5)
     finally:
-        for pid in pids:
-            os.kill(pid, signal.SIGCONT)
+        samba.thaw()
 
 
 def test_dead_server_with_nothing_under_way(mounted, samba):
-    pids = freeze(samba)
+    samba.freeze()
     try:
         outcome = mounted.look()
         assert outcome.word == "ended", outcome
         assert outcome.ms < 10000
     finally:
-        for pid in pids:
-            os.kill(pid, signal.SIGCONT)
+        samba.thaw()
 
 
 def test_cancel(mounted, samba):
     """Before the point of no return it can be called off."""
-    pids = freeze(samba)
+    samba.freeze()
     asking = mounted.session.spawn("gio", "mkdir", f"{mounted.uri}/late")
     time.sleep(0.3)
     outcome = mounted.look("if-clear", DEADLINE, 100)
-    for pid in pids:
-        os.kill(pid, signal.SIGCONT)
+    samba.thaw()
     assert outcome.word == "error" and outcome.ms < 300, outcome
     assert asking.wait(timeout=10) == 0
     assert (mounted.server_side / "late").is_dir()

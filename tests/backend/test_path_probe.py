@@ -138,16 +138,12 @@ def test_dead_server(probed, samba):
     """It gives up at the deadline, whatever state its program is in."""
     probed.session.mount(probed.uri)
     assert probed.probe()[0] == "works"
-    pids = [int(p) for p in subprocess.run(
-        ["pgrep", "-f", str(samba.config)], capture_output=True, text=True).stdout.split()]
-    for pid in pids:
-        os.kill(pid, signal.SIGSTOP)
+    samba.freeze()
     try:
         word, ms, _ = probed.probe(500)
         assert word == "error" and 450 < ms < 10000
     finally:
-        for pid in pids:
-            os.kill(pid, signal.SIGCONT)
+        samba.thaw()
     assert probed.probe()[0] == "works"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from testbed import Session, netns, processes, wait_for
+from testbed.samba import USER
 
 
 def test_session_is_private(session):
@@ -49,8 +50,9 @@ def test_session_leaves_nothing_of_a_frozen_server(build, samba):
 
 def test_samba_leaves_nothing(session, make_samba):
     samba = make_samba(numbered=3)
-    session.mount(f"smb://{samba.host}/")
-    listed = session.gio("list", "-h", f"smb://{samba.host}/").stdout.split("\n")
+    root = f"smb://{USER}@{samba.host}/"
+    session.mount(root, samba.password(USER))
+    listed = session.gio("list", "-h", root).stdout.split("\n")
     assert {"public", "team", "share-03", "hidden$"} <= set(listed)
     names = {processes.name(pid) for pid in samba.pids()}
     assert "smbd" in names
