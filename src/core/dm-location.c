@@ -581,6 +581,15 @@ dm_location_dup_with_user (DmLocation *self,
   return copy_with (self, clean_domain, clean_user, self->path);
 }
 
+char *
+dm_location_to_server_key (DmLocation *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_strdup_printf ("%s:%u:%s", dm_location_get_provider (self),
+                          dm_location_get_effective_port (self), self->server);
+}
+
 gboolean
 dm_location_equal (DmLocation *a,
                    DmLocation *b)

@@ -76,6 +76,10 @@ DmLocation *dm_location_dup_with_user (DmLocation *self,
                                        const char *domain,
                                        const char *user);
 
+/* The same for all locations on one server, whoever the user is: provider, server
+ * and port in one word. */
+char *dm_location_to_server_key (DmLocation *self);
+
 /* Equal in every part, user and path included. */
 gboolean dm_location_equal (DmLocation *a, DmLocation *b);
 guint dm_location_hash (DmLocation *self);

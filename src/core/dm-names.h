@@ -18,6 +18,7 @@
 /* Files, below the base directories of the XDG specification. */
 #define DM_CONFIG_DIR   "drivemap"    /* in XDG_CONFIG_HOME */
 #define DM_DRIVES_FILE  "drives.ini"  /* in DM_CONFIG_DIR */
+#define DM_MANAGED_DIR  "drives.d"    /* in DM_CONFIG_DIR of XDG_CONFIG_DIRS */
 #define DM_RUNTIME_DIR  "drivemap"    /* in XDG_RUNTIME_DIR */
 #define DM_SESSION_FILE "session.ini" /* in DM_RUNTIME_DIR */
 #define DM_STATE_DIR    "drivemap"    /* in XDG_STATE_HOME */
