@@ -22,7 +22,7 @@ PACKAGES=(
   apache2-bin openssh-client openssh-server openssl samba samba-common-bin
   # the tests
   appstream desktop-file-utils gir1.2-gdkpixbuf-2.0 git groff-base iproute2 nftables procps
-  python3 python3-gi python3-pytest python3-pytest-xdist util-linux
+  python3 python3-dbusmock python3-gi python3-pytest python3-pytest-xdist strace util-linux
 )
 
 as_root () {

@@ -38,6 +38,8 @@ typedef struct
   char *local;
   guint group_line;
   gboolean has_remote;
+  DmDriveSettings *settings; /* its own, until end_group () */
+  GPtrArray *seen;           /* the settings' keys there, borrowed */
 } Parser;
 
 static void
@@ -55,6 +57,8 @@ clear_parser (Parser *self)
   g_clear_pointer (&self->drives, g_ptr_array_unref);
   g_free (self->group);
   g_free (self->local);
+  g_clear_pointer (&self->settings, dm_drive_settings_free);
+  g_clear_pointer (&self->seen, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Parser, clear_parser)
@@ -165,6 +169,13 @@ end_group (Parser *self, GError **error)
     return fail_group (self, self->group_line,
                        _ ("there is no “Remote=” line"), error);
 
+  if (self->group != NULL)
+    {
+      /* The last one: its group has just ended. */
+      DmStoredDrive *drive = g_ptr_array_index (self->drives, self->drives->len - 1);
+
+      drive->settings = g_steal_pointer (&self->settings);
+    }
   g_clear_pointer (&self->group, g_free);
   g_clear_pointer (&self->local, g_free);
   return TRUE;
@@ -181,6 +192,8 @@ begin_group (Parser *self, const char *group, guint line, GError **error)
   self->group = g_strdup (group);
   self->group_line = line;
   self->has_remote = FALSE;
+  self->settings = dm_drive_settings_new ();
+  g_ptr_array_set_size (self->seen, 0);
   self->local = read_group (group, &reason);
   if (self->local == NULL)
     return fail_group (self, line, reason->message, error);
@@ -211,6 +224,44 @@ add_remote (Parser *self, const char *value, guint line, GError **error)
   return TRUE;
 }
 
+/* The same as a string that stays, or NULL: not one of the settings. */
+static const char *
+find_setting (const char *key)
+{
+  const char *const *keys = dm_drive_settings_get_keys ();
+
+  while (*keys != NULL && !g_str_equal (*keys, key))
+    keys++;
+  return *keys;
+}
+
+static gboolean
+add_setting (Parser *self, const char *key, const char *value, guint line, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autofree char *why = NULL;
+
+  if (g_ptr_array_find (self->seen, key, NULL))
+    why = g_strdup_printf (_ ("“%s=” is there twice"), key);
+  else if (!dm_drive_settings_parse_key (self->settings, key, value, &reason))
+    why = g_strdup_printf ("“%s=”: %s", key, reason->message);
+  g_ptr_array_add (self->seen, (char *) key);
+  return why == NULL || fail_group (self, line, why, error);
+}
+
+static gboolean
+take_key (Parser *self, const Line *line, guint number, GError **error)
+{
+  const char *setting = find_setting (line->name);
+
+  if (self->group == NULL)
+    return fail_line (self, number,
+                      _ ("a group such as [Z:] must come first"), error);
+  if (g_str_equal (line->name, KEY_REMOTE))
+    return add_remote (self, line->value, number, error);
+  return setting == NULL || add_setting (self, setting, line->value, number, error);
+}
+
 static gboolean
 take_line (Parser *self, const char *text, guint number, GError **error)
 {
@@ -221,12 +272,7 @@ take_line (Parser *self, const char *text, guint number, GError **error)
     case LINE_GROUP:
       return begin_group (self, line.name, number, error);
     case LINE_KEY:
-      if (self->group == NULL)
-        return fail_line (self, number,
-                          _ ("a group such as [Z:] must come first"), error);
-      if (g_str_equal (line.name, KEY_REMOTE))
-        return add_remote (self, line.value, number, error);
-      return TRUE;
+      return take_key (self, &line, number, error);
     case LINE_BAD:
       return fail_line (self, number,
                         _ ("this is no group, no key and no comment"), error);
@@ -267,11 +313,19 @@ line_is (const char *text, LineKind kind)
 }
 
 static gboolean
-line_is_remote (const char *text)
+line_is_key (const char *text, const char *key)
 {
   g_auto (Line) line = read_line (text);
 
-  return line.kind == LINE_KEY && g_str_equal (line.name, KEY_REMOTE);
+  return line.kind == LINE_KEY && g_str_equal (line.name, key);
+}
+
+static gboolean
+line_is_setting (const char *text)
+{
+  g_auto (Line) line = read_line (text);
+
+  return line.kind == LINE_KEY && find_setting (line.name) != NULL;
 }
 
 /* The group of @local in @lines is [*begin, *end); comments and empty lines
@@ -316,7 +370,7 @@ replace_remote (char **lines, guint begin, guint end, const char *remote)
     {
       const char *ending = g_str_has_suffix (lines[i], "\r") ? "\r" : "";
 
-      if (!line_is_remote (lines[i]))
+      if (!line_is_key (lines[i], KEY_REMOTE))
         continue;
       g_free (lines[i]);
       lines[i] = g_strconcat (KEY_REMOTE "=", remote, ending, NULL);
@@ -342,6 +396,45 @@ join_without (char **lines, guint begin, guint end)
   return g_strjoinv ("\n", (char **) kept->pdata);
 }
 
+static void
+append_settings (GPtrArray *lines, const DmDriveSettings *settings, const char *ending)
+{
+  for (const char *const *key = dm_drive_settings_get_keys (); *key != NULL; key++)
+    {
+      g_autofree char *value = dm_drive_settings_format_key (settings, *key);
+
+      if (value != NULL)
+        g_ptr_array_add (lines, g_strconcat (*key, "=", value, ending, NULL));
+    }
+}
+
+/* The settings stand together, where the first of them was; else after Remote. */
+static char *
+join_with_settings (char **lines, guint begin, guint end, const DmDriveSettings *settings)
+{
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (g_free);
+  gboolean has_old = FALSE, done = FALSE;
+
+  for (guint i = begin + 1; i < end; i++)
+    has_old |= line_is_setting (lines[i]);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      gboolean is_here = i > begin && i < end;
+      gboolean is_old = is_here && line_is_setting (lines[i]);
+      const char *ending = g_str_has_suffix (lines[i], "\r") ? "\r" : "";
+
+      if (!is_old)
+        g_ptr_array_add (kept, g_strdup (lines[i]));
+      if (done || !is_here || !(has_old ? is_old : line_is_key (lines[i], KEY_REMOTE)))
+        continue;
+      append_settings (kept, settings, ending);
+      done = TRUE;
+    }
+  g_ptr_array_add (kept, NULL);
+  return g_strjoinv ("\n", (char **) kept->pdata);
+}
+
 GPtrArray *
 dm_drive_file_parse (const char *text, gsize length, const char *name, GError **error)
 {
@@ -350,6 +443,7 @@ dm_drive_file_parse (const char *text, gsize length, const char *name, GError **
   const char *invalid;
 
   parser.drives = g_ptr_array_new_with_free_func ((GDestroyNotify) dm_stored_drive_free);
+  parser.seen = g_ptr_array_new ();
   if (!g_utf8_validate (text, length, &invalid))
     {
       fail_line (&parser, count_lines (text, invalid - text),
@@ -401,4 +495,15 @@ dm_drive_file_rename (const char *text, const char *local, const char *new_local
   g_free (lines[begin]);
   lines[begin] = g_strconcat ("[", group, "]", ending, NULL);
   return g_strjoinv ("\n", lines);
+}
+
+char *
+dm_drive_file_set_settings (const char *text, const char *local, const DmDriveSettings *settings)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  guint begin, end;
+
+  if (!find_group (lines, local, &begin, &end))
+    return g_strdup (text);
+  return join_with_settings (lines, begin, end, settings);
 }

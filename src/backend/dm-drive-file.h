@@ -14,11 +14,13 @@ G_BEGIN_DECLS
  *   # a comment
  *   [Z:]
  *   Remote=smb://anna@nas/team
+ *   IdleMinutes=30
  *
  * The group is the drive's local name; since key files allow no brackets there,
  * `[`, `]` and `%` are written %5B, %5D and %25. Remote is an address in any
  * form that dm_location_parse () reads, taken as it stands (no backslash
- * escapes); we write URIs. Other keys are kept and not looked at. */
+ * escapes); we write URIs. The keys of DmDriveSettings may follow. Other keys are
+ * kept and not looked at. */
 
 /* (transfer full): the drives, sorted by dm_local_name_compare ().
  * DM_ERROR_BAD_PROFILE naming @name, the line, and the group where there is
@@ -32,5 +34,9 @@ char *dm_drive_file_edit (const char *text, const char *local, DmLocation *locat
 /* (transfer full): @text, which must have been parsed without an error, with the
  * group of @local, if there is one, named @new_local, which has none. */
 char *dm_drive_file_rename (const char *text, const char *local, const char *new_local);
+
+/* (transfer full): @text, which must have been parsed without an error, with
+ * @settings, and no others, in the group of @local, if there is one. */
+char *dm_drive_file_set_settings (const char *text, const char *local, const DmDriveSettings *settings);
 
 G_END_DECLS

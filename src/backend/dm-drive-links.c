@@ -93,7 +93,7 @@ read_record (DmDriveLinks *self)
   g_autofree char *made = NULL;
   gsize length;
 
-  if (!dm_local_file_read (self->record, MAX_RECORD_SIZE, &text, &length, NULL, &error) ||
+  if (!dm_local_file_read (self->record, MAX_RECORD_SIZE, &text, &length, &error) ||
       (text != NULL && !g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, &error)))
     {
       g_warning ("Cannot use %s: %s", self->record, error->message);
@@ -140,7 +140,7 @@ write_record (DmDriveLinks *self, GError **error)
   (void) g_mkdir_with_parents (folder, 0700);
   text = build_record (self, &length);
   if (dm_local_file_replace (self->record, text, length, 0600,
-                             DM_LOCAL_FILE_FAST, NULL, &reason))
+                             DM_LOCAL_FILE_FAST, &reason))
     return TRUE;
 
   g_set_error (error, DM_ERROR, DM_ERROR_ACCESS_DENIED,

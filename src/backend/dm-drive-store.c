@@ -7,18 +7,28 @@
 
 #include "dm-drive-file.h"
 #include "dm-error.h"
+#include "dm-local-edit.h"
 #include "dm-local-file.h"
 #include "dm-local-name.h"
 #include "dm-names.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Nobody has that many drives; a larger file is something else. */
 #define MAX_FILE_SIZE (1024 * 1024)
 
-/* How often we start again when somebody else writes at the same moment. */
-#define MAX_TRIES 10
+/* How long we begin anew while somebody else is writing it: a save is refused
+ * then, a reading takes what there is. */
+#define SAVE_PATIENCE_MS 5000
+#define READ_PATIENCE_MS 1000
+
+/* How long a file that had drives may be gone, or empty: editors do that. */
+#define GONE_PATIENCE_MS 500
+
+/* Between two tries, twice that at most: two who meet do not meet again. */
+#define PAUSE_MS 10
 
 /* Editors truncate and write, or remove and rename: look when they are done. */
 #define SETTLE_MS 150
@@ -55,8 +65,11 @@ static guint signals[N_SIGNALS];
 /**
  * Operation:
  * @local: (nullable): the drive to change; NULL: only read.
- * @location: (nullable): where it shall lead; NULL: forget it, or only rename.
+ * @location: (nullable): where it shall lead; NULL: forget it, or what follows.
  * @new_local: (nullable): what it shall be called.
+ * @settings: (nullable): what it shall be set to.
+ * @had_drives: whether the file is expected to have any.
+ * @is_first: nothing has been read yet.
  * @drives: (nullable): what the file says afterwards.
  *
  * What a thread does with the file. It belongs to the caller's task; while the
@@ -68,8 +81,20 @@ typedef struct
   char *local;
   DmLocation *location;
   char *new_local;
+  DmDriveSettings *settings;
+  gboolean had_drives;
+  gboolean is_first;
   GPtrArray *drives;
 } Operation;
+
+/* What came of one try to change the file. */
+typedef enum
+{
+  EDIT_DONE,
+  EDIT_FAILED,
+  EDIT_BUSY, /* with an error: somebody else is writing it */
+  EDIT_GONE, /* without: for the moment, perhaps */
+} EditResult;
 
 static void run_next (DmDriveStore *self);
 
@@ -80,6 +105,7 @@ operation_free (Operation *self)
   g_free (self->local);
   g_clear_pointer (&self->location, dm_location_unref);
   g_free (self->new_local);
+  g_clear_pointer (&self->settings, dm_drive_settings_free);
   g_clear_pointer (&self->drives, g_ptr_array_unref);
   g_free (self);
 }
@@ -90,47 +116,88 @@ new_drives (void)
   return g_ptr_array_new_with_free_func ((GDestroyNotify) dm_stored_drive_free);
 }
 
-/* The text of the file, "" if there is none. */
-static char *
-read_text (const char *path, gsize *length, DmLocalFileStamp *stamp, GError **error)
+static void
+set_read_error (GError **error, const char *path, const GError *reason)
 {
-  g_autoptr (GError) reason = NULL;
-  char *text;
-
-  if (!dm_local_file_read (path, MAX_FILE_SIZE, &text, length, stamp, &reason))
-    {
-      g_set_error (error, DM_ERROR, DM_ERROR_CANNOT_OPEN_PROFILE,
-                   _ ("The remembered drives in %s cannot be read: %s. "
-                      "Make the file readable, or move it away to start afresh."),
-                   path, reason->message);
-      return NULL;
-    }
-
-  return text != NULL ? text : g_strdup ("");
-}
-
-static gboolean
-read_drives (Operation *op, GError **error)
-{
-  g_autofree char *text = NULL;
-  gsize length;
-
-  text = read_text (op->path, &length, NULL, error);
-  if (text == NULL)
-    return FALSE;
-
-  op->drives = dm_drive_file_parse (text, length, op->path, error);
-  return op->drives != NULL;
+  g_set_error (error, DM_ERROR, DM_ERROR_CANNOT_OPEN_PROFILE,
+               _ ("The remembered drives in %s cannot be read: %s. "
+                  "Make the file readable, or move it away to start afresh."),
+               path, reason->message);
 }
 
 static void
 set_write_error (GError **error, const char *path, const GError *reason)
 {
+  gboolean is_busy = g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_AGAIN);
+
   g_set_error (error, DM_ERROR, DM_ERROR_CANNOT_OPEN_PROFILE,
                _ ("The remembered drives in %s cannot be written: %s. "
-                  "Nothing was changed; make the folder writable or free some "
-                  "space, then try again."),
-               path, reason->message);
+                  "Nothing was changed; make the file readable and the folder "
+                  "writable, or free some space, then try again."),
+               path, is_busy ? _ ("another program is writing to it") : reason->message);
+}
+
+/* FALSE: that was long enough since @start. */
+static gboolean
+pause_until (gint64 start, guint patience_ms)
+{
+  if (g_get_monotonic_time () - start >= (gint64) patience_ms * 1000)
+    return FALSE;
+
+  g_usleep ((gulong) g_random_int_range (PAUSE_MS, 2 * PAUSE_MS) * 1000);
+  return TRUE;
+}
+
+static gboolean
+looks_gone (Operation *op, const char *text)
+{
+  return op->had_drives && (text == NULL || *text == '\0');
+}
+
+/* The text of the file, "" if there is none; not while it is being written, if
+ * that does not take for ever. */
+static char *
+read_text (Operation *op, gsize *length, GError **error)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  for (;;)
+    {
+      g_autoptr (GError) reason = NULL;
+      g_autofree char *text = NULL;
+      gboolean ok = dm_local_edit_read (op->path, MAX_FILE_SIZE, &text, length, &reason);
+      gboolean again = g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_AGAIN);
+
+      if ((again && pause_until (start, READ_PATIENCE_MS)) ||
+          (ok && looks_gone (op, text) && pause_until (start, GONE_PATIENCE_MS)))
+        continue;
+      if (again)
+        {
+          g_clear_error (&reason);
+          ok = dm_local_file_read (op->path, MAX_FILE_SIZE, &text, length, &reason);
+        }
+      if (ok)
+        return text != NULL ? g_steal_pointer (&text) : g_strdup ("");
+      set_read_error (error, op->path, reason);
+      return NULL;
+    }
+}
+
+static gboolean
+read_drives (Operation *op, GError **error)
+{
+  g_autofree char *target = dm_local_file_resolve (op->path);
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (op->is_first)
+    dm_local_edit_tidy (target);
+  text = read_text (op, &length, error);
+  if (text == NULL)
+    return FALSE;
+
+  op->drives = dm_drive_file_parse (text, length, op->path, error);
+  return op->drives != NULL;
 }
 
 static const DmStoredDrive *
@@ -147,17 +214,12 @@ find_drive (GPtrArray *drives, const char *local)
   return NULL;
 }
 
-/* What the file shall say instead of @text, which has @drives. */
 static char *
-edit_text (Operation *op, const char *text, GPtrArray *drives, GError **error)
+rename_in_text (Operation *op, const char *text, GPtrArray *drives, GError **error)
 {
-  const DmStoredDrive *taken;
+  const DmStoredDrive *taken = find_drive (drives, op->new_local);
   g_autofree char *remote = NULL;
 
-  if (op->new_local == NULL)
-    return dm_drive_file_edit (text, op->local, op->location);
-
-  taken = find_drive (drives, op->new_local);
   if (taken == NULL)
     return dm_drive_file_rename (text, op->local, op->new_local);
 
@@ -168,69 +230,121 @@ edit_text (Operation *op, const char *text, GPtrArray *drives, GError **error)
   return NULL;
 }
 
-/* TRUE without having written when there is nothing to write; sets *again when
- * somebody else was faster. */
-static gboolean
-try_edit (Operation *op, const char *target, gboolean *again, GError **error)
+static char *
+set_in_text (Operation *op, const char *text, GPtrArray *drives, GError **error)
 {
-  g_autoptr (GPtrArray) before = NULL;
-  g_autoptr (GPtrArray) after = NULL;
-  g_autoptr (GError) reason = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *edited = NULL;
-  DmLocalFileStamp stamp;
-  gsize length;
+  if (find_drive (drives, op->local) != NULL)
+    return dm_drive_file_set_settings (text, op->local, op->settings);
 
-  text = read_text (op->path, &length, &stamp, error);
-  if (text == NULL)
-    return FALSE;
-  before = dm_drive_file_parse (text, length, op->path, error);
+  g_set_error (error, DM_ERROR, DM_ERROR_NOT_CONNECTED,
+               _ ("Drive %s is not remembered, so nothing can be set for it. Remember it first."),
+               op->local);
+  return NULL;
+}
+
+/* What the file shall say instead of @text, which has @drives. */
+static char *
+edit_text (Operation *op, const char *text, GPtrArray *drives, GError **error)
+{
+  if (op->new_local != NULL)
+    return rename_in_text (op, text, drives, error);
+  if (op->settings != NULL)
+    return set_in_text (op, text, drives, error);
+  return dm_drive_file_edit (text, op->local, op->location);
+}
+
+static EditResult
+fail_writing (Operation *op, const GError *reason, GError **error)
+{
+  set_write_error (error, op->path, reason);
+  return g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_AGAIN) ? EDIT_BUSY : EDIT_FAILED;
+}
+
+static EditResult
+replace_text (Operation *op, DmLocalEdit *edit, const char *edited, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  if (strlen (edited) > MAX_FILE_SIZE)
+    dm_local_file_set_error (&reason, EFBIG);
+  else
+    dm_local_edit_replace (edit, edited, &reason);
+
+  return reason != NULL ? fail_writing (op, reason, error) : EDIT_DONE;
+}
+
+/* Done without having written when there is nothing to write. */
+static EditResult
+change_text (Operation *op, DmLocalEdit *edit, const char *text, gsize length, GError **error)
+{
+  g_autoptr (GPtrArray) before = dm_drive_file_parse (text, length, op->path, error);
+  g_autoptr (GPtrArray) after = NULL;
+  g_autofree char *edited = NULL;
+  EditResult result = EDIT_DONE;
+
   if (before == NULL)
-    return FALSE;
+    return EDIT_FAILED;
 
   /* What we are about to write must be something that we can read. */
   edited = edit_text (op, text, before, error);
   if (edited == NULL)
-    return FALSE;
+    return EDIT_FAILED;
   after = dm_drive_file_parse (edited, strlen (edited), op->path, error);
   if (after == NULL)
-    return FALSE;
+    return EDIT_FAILED;
 
-  if (!g_str_equal (edited, text) &&
-      !dm_local_file_replace (target, edited, -1,
-                              stamp.inode != 0 ? stamp.mode : 0600,
-                              DM_LOCAL_FILE_DURABLE, &stamp, &reason))
-    {
-      *again = g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_AGAIN);
-      set_write_error (error, op->path, reason);
-      return FALSE;
-    }
+  if (!g_str_equal (edited, text))
+    result = replace_text (op, edit, edited, error);
+  if (result == EDIT_DONE)
+    op->drives = g_steal_pointer (&after);
+  return result;
+}
 
-  op->drives = g_steal_pointer (&after);
-  return TRUE;
+static EditResult
+try_edit (Operation *op, const char *target, gboolean may_be_gone, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (DmLocalEdit) edit = dm_local_edit_begin (target, MAX_FILE_SIZE, &reason);
+  const char *text;
+  gsize length;
+
+  if (edit == NULL)
+    return fail_writing (op, reason, error);
+
+  text = dm_local_edit_get_text (edit, &length);
+  if (!may_be_gone && looks_gone (op, text))
+    return EDIT_GONE;
+
+  return change_text (op, edit, text != NULL ? text : "", length, error);
 }
 
 static gboolean
-edit_file (Operation *op, GError **error)
+edit_file (Operation *op, GCancellable *cancellable, GError **error)
 {
   g_autofree char *target = dm_local_file_resolve (op->path);
   g_autofree char *folder = g_path_get_dirname (target);
+  gint64 start = g_get_monotonic_time ();
+  gboolean may_be_gone = FALSE;
 
   /* If this fails, so does the writing, with the better message. */
   (void) g_mkdir_with_parents (folder, 0700);
 
-  for (guint i = 1;; i++)
+  for (;;)
     {
       g_autoptr (GError) reason = NULL;
-      gboolean again = FALSE;
+      EditResult result = try_edit (op, target, may_be_gone, &reason);
 
-      if (try_edit (op, target, &again, &reason))
+      if (result == EDIT_DONE)
         return TRUE;
-      if (!again || i == MAX_TRIES)
+      if (result == EDIT_GONE)
+        may_be_gone = !pause_until (start, GONE_PATIENCE_MS);
+      else if (result == EDIT_FAILED || !pause_until (start, SAVE_PATIENCE_MS))
         {
           g_propagate_error (error, g_steal_pointer (&reason));
           return FALSE;
         }
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
     }
 }
 
@@ -245,7 +359,7 @@ run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  ok = op->local != NULL ? edit_file (op, &error) : read_drives (op, &error);
+  ok = op->local != NULL ? edit_file (op, cancellable, &error) : read_drives (op, &error);
   if (ok)
     g_task_return_boolean (task, TRUE);
   else
@@ -264,7 +378,8 @@ drives_equal (GPtrArray *a, GPtrArray *b)
       const DmStoredDrive *other = g_ptr_array_index (b, i);
 
       if (!g_str_equal (one->local, other->local) ||
-          !dm_location_equal (one->location, other->location))
+          !dm_location_equal (one->location, other->location) ||
+          !dm_drive_settings_equal (one->settings, other->settings))
         return FALSE;
     }
 
@@ -337,37 +452,45 @@ static void
 run_next (DmDriveStore *self)
 {
   g_autoptr (GTask) inner = NULL;
+  Operation *op;
   GTask *outer;
 
   if (self->running || g_queue_is_empty (&self->waiting))
     return;
 
   outer = g_queue_pop_head (&self->waiting);
+  op = g_task_get_task_data (outer);
+  op->had_drives = self->drives->len > 0;
+  op->is_first = !self->loaded;
   inner = g_task_new (self, g_task_get_cancellable (outer), on_operation_done_cb, outer);
   g_task_set_source_tag (inner, run_next);
   g_task_set_check_cancellable (inner, FALSE);
-  g_task_set_task_data (inner, g_task_get_task_data (outer), NULL);
+  g_task_set_task_data (inner, op, NULL);
   self->running = TRUE;
   g_task_run_in_thread (inner, run_in_thread);
 }
 
+static Operation *
+new_operation (const char *local)
+{
+  Operation *op = g_new0 (Operation, 1);
+
+  op->local = g_strdup (local);
+  return op;
+}
+
+/* Takes @op. */
 static void
 enqueue (DmDriveStore *self,
          gpointer tag,
-         const char *local,
-         DmLocation *location,
-         const char *new_local,
+         Operation *op,
          GCancellable *cancellable,
          GAsyncReadyCallback callback,
          gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Operation *op = g_new0 (Operation, 1);
 
   op->path = g_strdup (self->path);
-  op->local = g_strdup (local);
-  op->location = location != NULL ? dm_location_ref (location) : NULL;
-  op->new_local = g_strdup (new_local);
   g_task_set_source_tag (task, tag);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, op, (GDestroyNotify) operation_free);
@@ -473,6 +596,7 @@ dm_stored_drive_free (DmStoredDrive *self)
 {
   g_free (self->local);
   g_clear_pointer (&self->location, dm_location_unref);
+  g_clear_pointer (&self->settings, dm_drive_settings_free);
   g_free (self);
 }
 
@@ -495,7 +619,7 @@ dm_drive_store_load_async (DmDriveStore *self, GCancellable *cancellable, GAsync
 
   /* Before reading, so that no change falls between. */
   watch (self);
-  enqueue (self, dm_drive_store_load_async, NULL, NULL, NULL, cancellable, callback, user_data);
+  enqueue (self, dm_drive_store_load_async, new_operation (NULL), cancellable, callback, user_data);
 }
 
 gboolean
@@ -537,10 +661,14 @@ dm_drive_store_find (DmDriveStore *self, const char *local)
 void
 dm_drive_store_remember_async (DmDriveStore *self, const char *local, DmLocation *location, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
+  Operation *op;
+
   g_return_if_fail (DM_IS_DRIVE_STORE (self));
   g_return_if_fail (local != NULL && location != NULL);
 
-  enqueue (self, dm_drive_store_remember_async, local, location, NULL, cancellable, callback, user_data);
+  op = new_operation (local);
+  op->location = dm_location_ref (location);
+  enqueue (self, dm_drive_store_remember_async, op, cancellable, callback, user_data);
 }
 
 gboolean
@@ -557,7 +685,7 @@ dm_drive_store_forget_async (DmDriveStore *self, const char *local, GCancellable
   g_return_if_fail (DM_IS_DRIVE_STORE (self));
   g_return_if_fail (local != NULL);
 
-  enqueue (self, dm_drive_store_forget_async, local, NULL, NULL, cancellable, callback, user_data);
+  enqueue (self, dm_drive_store_forget_async, new_operation (local), cancellable, callback, user_data);
 }
 
 gboolean
@@ -571,14 +699,39 @@ dm_drive_store_forget_finish (DmDriveStore *self, GAsyncResult *result, GError *
 void
 dm_drive_store_rename_async (DmDriveStore *self, const char *local, const char *new_local, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
+  Operation *op;
+
   g_return_if_fail (DM_IS_DRIVE_STORE (self));
   g_return_if_fail (local != NULL && new_local != NULL);
 
-  enqueue (self, dm_drive_store_rename_async, local, NULL, new_local, cancellable, callback, user_data);
+  op = new_operation (local);
+  op->new_local = g_strdup (new_local);
+  enqueue (self, dm_drive_store_rename_async, op, cancellable, callback, user_data);
 }
 
 gboolean
 dm_drive_store_rename_finish (DmDriveStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+dm_drive_store_set_settings_async (DmDriveStore *self, const char *local, const DmDriveSettings *settings, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  Operation *op;
+
+  g_return_if_fail (DM_IS_DRIVE_STORE (self));
+  g_return_if_fail (local != NULL && settings != NULL);
+
+  op = new_operation (local);
+  op->settings = dm_drive_settings_copy (settings);
+  enqueue (self, dm_drive_store_set_settings_async, op, cancellable, callback, user_data);
+}
+
+gboolean
+dm_drive_store_set_settings_finish (DmDriveStore *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

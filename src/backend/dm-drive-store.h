@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "dm-drive-settings.h"
 #include "dm-location.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
  * DmStoredDrive:
  * @local: its normalised local name.
  * @location: where it leads.
+ * @settings: what a person has chosen for it.
  *
  * A remembered drive.
  */
@@ -18,6 +20,7 @@ typedef struct
 {
   char *local;
   DmLocation *location;
+  DmDriveSettings *settings;
 } DmStoredDrive;
 
 void dm_stored_drive_free (DmStoredDrive *self);
@@ -27,10 +30,27 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmStoredDrive, dm_stored_drive_free)
  * DmDriveStore:
  *
  * The remembered drives: a key file (a group per drive, e.g. "[Z:]" with
- * Remote=smb://…; dm-drive-file.h has the format) that is watched, and replaced
- * atomically with fsync. A file that cannot be read or parsed is never
- * overwritten. Small local file: reads and writes happen in a thread, one after
- * the other; this object lives in one main context.
+ * Remote=smb://…; dm-drive-file.h has the format) that is watched. Reads and
+ * writes happen in a thread, one after the other; this object lives in one main
+ * context.
+ *
+ * No drive is lost:
+ *  - A file that cannot be read or parsed is never overwritten.
+ *  - Killed, or without space, at any step of a save: the file is the old or the
+ *    new one, whole. What was answered with success is on disk.
+ *  - Each save reads the file afresh, changes the lines of its drive, and
+ *    replaces it only while it is what was read (DmLocalEdit). So what another
+ *    program has put there is in it: any number of stores, of however many
+ *    processes, and programs that replace the file whole or write into it, do
+ *    not lose a drive by us. A file that is being written, or that is gone or
+ *    empty for the moment, is waited for, for a short while.
+ *  - What we cannot do anything about: a program that writes what it read
+ *    before our save takes our save back. It is then seen as its change. To be
+ *    safe from that, a program holds flock (LOCK_EX) on the folder from its
+ *    reading to its writing, as we do.
+ *  - File systems without read leases or RENAME_EXCHANGE (NFS, FAT) narrow this:
+ *    the look comes a moment before the replacement. Two computers that share
+ *    a home are not kept apart.
  */
 #define DM_TYPE_DRIVE_STORE (dm_drive_store_get_type ())
 G_DECLARE_FINAL_TYPE (DmDriveStore, dm_drive_store, DM, DRIVE_STORE, GObject)
@@ -67,5 +87,10 @@ gboolean dm_drive_store_forget_finish (DmDriveStore *self, GAsyncResult *result,
  * DM_ERROR_DEVICE_ALREADY_REMEMBERED when @new_local has an entry. */
 void dm_drive_store_rename_async (DmDriveStore *self, const char *local, const char *new_local, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean dm_drive_store_rename_finish (DmDriveStore *self, GAsyncResult *result, GError **error);
+
+/* Gives @local's entry these settings and no others; all else stays as it is.
+ * Fails as above, and with DM_ERROR_NOT_CONNECTED when there is no entry. */
+void dm_drive_store_set_settings_async (DmDriveStore *self, const char *local, const DmDriveSettings *settings, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean dm_drive_store_set_settings_finish (DmDriveStore *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

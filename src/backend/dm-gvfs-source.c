@@ -495,6 +495,18 @@ dm_gvfs_source_mount_finish (DmGvfsSource *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+gboolean
+dm_gvfs_source_mount_met_locked_keyring (GAsyncResult *result)
+{
+  MountCall *call;
+
+  g_return_val_if_fail (G_IS_TASK (result), FALSE);
+
+  call = g_task_get_task_data (G_TASK (result));
+
+  return dm_mount_operation_get_outcome (call->operation) == DM_MOUNT_OUTCOME_LOCKED;
+}
+
 /* Unmounting */
 
 static GMount *

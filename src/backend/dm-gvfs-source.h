@@ -35,6 +35,9 @@ DmMount *dm_gvfs_source_mount_finish (DmGvfsSource *self,
                                       GAsyncResult *result,
                                       GError **error);
 
+/* Whether it failed because the password is in a keyring that is locked. */
+gboolean dm_gvfs_source_mount_met_locked_keyring (GAsyncResult *result);
+
 /* GVfs' own unmount. Without @force it is refused when GVfs has a job under
  * way, but not when files are open. Cancelling ends the waiting only. */
 void dm_gvfs_source_unmount_async (DmGvfsSource *self,

@@ -28,27 +28,6 @@ clear_descriptor (Descriptor *fd)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Descriptor, clear_descriptor)
 
-static DmLocalFileStamp
-stamp_from_stat (const struct stat *st)
-{
-  return (DmLocalFileStamp){
-    .device = st->st_dev,
-    .inode = st->st_ino,
-    .size = st->st_size,
-    .seconds = st->st_mtim.tv_sec,
-    .nanoseconds = st->st_mtim.tv_nsec,
-    .mode = st->st_mode & 07777,
-  };
-}
-
-static gboolean
-stamp_equal (const DmLocalFileStamp *a, const DmLocalFileStamp *b)
-{
-  return a->device == b->device && a->inode == b->inode &&
-         a->size == b->size && a->seconds == b->seconds &&
-         a->nanoseconds == b->nanoseconds;
-}
-
 static gboolean
 read_all (int fd, gsize max, GByteArray *bytes, GError **error)
 {
@@ -97,16 +76,13 @@ sync_folder_of (const char *path)
     (void) fsync (fd);
 }
 
-static gboolean
-is_as_expected (const char *path, const DmLocalFileStamp *expected)
+/* Not a name that anybody else would use. */
+static char *
+dup_prefix (const char *path)
 {
-  DmLocalFileStamp now = { 0 };
-  struct stat st;
+  g_autofree char *name = g_path_get_basename (path);
 
-  if (stat (path, &st) == 0)
-    now = stamp_from_stat (&st);
-
-  return stamp_equal (&now, expected);
+  return g_strconcat (".", name, ".drivemap-", NULL);
 }
 
 /* Gives @fd away, also when it fails: close () is where NFS tells. */
@@ -128,41 +104,58 @@ dm_local_file_read (const char *path,
                     gsize max,
                     char **contents,
                     gsize *length,
-                    DmLocalFileStamp *stamp,
                     GError **error)
 {
   g_auto (Descriptor) fd = -1;
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
   struct stat st;
 
   *contents = NULL;
   *length = 0;
-  if (stamp != NULL)
-    *stamp = (DmLocalFileStamp){ 0 };
-
-  /* O_NONBLOCK: a FIFO in its place must not hang us. */
-  fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  if (fd < 0 && errno == ENOENT)
+  if (!dm_local_file_open (path, &fd, &st, error))
+    return FALSE;
+  if (fd < 0)
     return TRUE;
-  if (fd < 0 || fstat (fd, &st) != 0)
+
+  *contents = dm_local_file_read_open (fd, max, length, error);
+  return *contents != NULL;
+}
+
+gboolean
+dm_local_file_open (const char *path, int *fd, struct stat *st, GError **error)
+{
+  /* O_NONBLOCK: a FIFO in its place must not hang us. */
+  g_auto (Descriptor) found = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+  *fd = -1;
+  if (found < 0 && errno == ENOENT)
+    return TRUE;
+  if (found < 0 || fstat (found, st) != 0)
     {
       dm_local_file_set_error (error, errno);
       return FALSE;
     }
-  if (!S_ISREG (st.st_mode))
+  if (!S_ISREG (st->st_mode))
     {
-      dm_local_file_set_error (error, S_ISDIR (st.st_mode) ? EISDIR : EINVAL);
+      dm_local_file_set_error (error, S_ISDIR (st->st_mode) ? EISDIR : EINVAL);
       return FALSE;
     }
-  if (!read_all (fd, max, bytes, error))
-    return FALSE;
 
-  if (stamp != NULL)
-    *stamp = stamp_from_stat (&st);
+  *fd = found;
+  found = -1;
+  return TRUE;
+}
+
+char *
+dm_local_file_read_open (int fd, gsize max, gsize *length, GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  if (!read_all (fd, max, bytes, error))
+    return NULL;
+
   *length = bytes->len;
   g_byte_array_append (bytes, (const guint8 *) "", 1);
-  *contents = (char *) g_byte_array_free (g_steal_pointer (&bytes), FALSE);
-  return TRUE;
+  return (char *) g_byte_array_free (g_steal_pointer (&bytes), FALSE);
 }
 
 gboolean
@@ -171,36 +164,56 @@ dm_local_file_replace (const char *path,
                        gssize length,
                        guint mode,
                        DmLocalFileSync sync,
-                       const DmLocalFileStamp *expected,
                        GError **error)
 {
-  g_autofree char *temporary = g_strconcat (path, ".XXXXXX", NULL);
-  int fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0600);
-  int errsv;
+  g_autofree char *temporary = NULL;
 
-  if (fd < 0)
+  temporary = dm_local_file_write_temporary (path, contents,
+                                             length < 0 ? strlen (contents) : (gsize) length,
+                                             mode, sync, error);
+  if (temporary == NULL)
+    return FALSE;
+  if (rename (temporary, path) != 0)
     {
       dm_local_file_set_error (error, errno);
-      return FALSE;
-    }
-
-  errsv = fill_and_close (fd, contents,
-                          length < 0 ? strlen (contents) : (gsize) length,
-                          mode, sync);
-  if (errsv == 0 && expected != NULL && !is_as_expected (path, expected))
-    errsv = EAGAIN;
-  if (errsv == 0 && rename (temporary, path) != 0)
-    errsv = errno;
-  if (errsv != 0)
-    {
       unlink (temporary);
-      dm_local_file_set_error (error, errsv);
       return FALSE;
     }
 
   if (sync == DM_LOCAL_FILE_DURABLE)
     sync_folder_of (path);
   return TRUE;
+}
+
+char *
+dm_local_file_write_temporary (const char *path,
+                               const char *contents,
+                               gsize length,
+                               guint mode,
+                               DmLocalFileSync sync,
+                               GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *prefix = dup_prefix (path);
+  g_autofree char *temporary = g_strconcat (folder, "/", prefix, "XXXXXX", NULL);
+  int fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0600);
+  int errsv = fd < 0 ? errno : fill_and_close (fd, contents, length, mode, sync);
+
+  if (errsv == 0)
+    return g_steal_pointer (&temporary);
+
+  if (fd >= 0)
+    unlink (temporary);
+  dm_local_file_set_error (error, errsv);
+  return NULL;
+}
+
+gboolean
+dm_local_file_is_temporary (const char *path, const char *name)
+{
+  g_autofree char *prefix = dup_prefix (path);
+
+  return g_str_has_prefix (name, prefix) && strlen (name) == strlen (prefix) + strlen ("XXXXXX");
 }
 
 char *

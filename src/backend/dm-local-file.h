@@ -4,6 +4,7 @@
 #pragma once
 
 #include <glib.h>
+#include <sys/stat.h>
 
 G_BEGIN_DECLS
 
@@ -20,41 +21,35 @@ typedef enum
   DM_LOCAL_FILE_DURABLE,
 } DmLocalFileSync;
 
-/**
- * DmLocalFileStamp:
- *
- * Tells one state of a file from another; all zero when there is no file.
- */
-typedef struct
-{
-  guint64 device;
-  guint64 inode;
-  gint64 size;
-  gint64 seconds;
-  gint64 nanoseconds;
-  guint mode;
-} DmLocalFileStamp;
-
 /* Reads the regular file @path, at most @max bytes. A file that is not there
  * is success with *contents NULL. Errors are G_FILE_ERROR. */
-gboolean dm_local_file_read (const char *path,
-                             gsize max,
-                             char **contents,
-                             gsize *length,
-                             DmLocalFileStamp *stamp,
-                             GError **error);
+gboolean dm_local_file_read (const char *path, gsize max, char **contents, gsize *length, GError **error);
+
+/* The two halves of it. Opens to read; *fd is -1 for a file that is not there. */
+gboolean dm_local_file_open (const char *path, int *fd, struct stat *st, GError **error);
+char *dm_local_file_read_open (int fd, gsize max, gsize *length, GError **error);
 
 /* Replaces @path by renaming a temporary file in the same folder: readers see
  * the old or the new, and on failure the old one is untouched. The folder must
- * exist. With @expected: if the file is not the one of that stamp any more,
- * G_FILE_ERROR_AGAIN and nothing is changed. */
+ * exist. Whoever else writes it, writes in vain: see DmLocalEdit. */
 gboolean dm_local_file_replace (const char *path,
                                 const char *contents,
                                 gssize length,
                                 guint mode,
                                 DmLocalFileSync sync,
-                                const DmLocalFileStamp *expected,
                                 GError **error);
+
+/* (transfer full): the path of a file in the folder of @path, ready to be renamed;
+ * NULL with @error, and then there is none. */
+char *dm_local_file_write_temporary (const char *path,
+                                     const char *contents,
+                                     gsize length,
+                                     guint mode,
+                                     DmLocalFileSync sync,
+                                     GError **error);
+
+/* Whether @name is what the temporary files for @path are called. */
+gboolean dm_local_file_is_temporary (const char *path, const char *name);
 
 /* @path, or what it leads to if its last part is a symlink, even a dangling
  * one: so that a replacement does not replace the link. */

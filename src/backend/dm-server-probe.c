@@ -7,6 +7,7 @@
 
 #include "dm-deadline.h"
 #include "dm-error.h"
+#include "dm-server-greeting.h"
 
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
@@ -15,8 +16,10 @@ typedef struct
 {
   DmLocation *location;
   DmDeadline *deadline;
-  gboolean has_address; /* the name look-up is behind us */
-  gboolean is_unknown;  /* it found nothing */
+  gboolean has_address;  /* the name look-up is behind us */
+  gboolean is_unknown;   /* it found nothing */
+  gboolean is_connected; /* but it may not have said a word */
+  gboolean was_closed;   /* without a word */
 } Probe;
 
 static void
@@ -65,11 +68,29 @@ describe_no_answer (Probe *self)
                            "the server's IP address."),
                         server);
 
+  if (self->is_connected)
+    return g_error_new (DM_ERROR, DM_ERROR_BAD_NET_PATH,
+                        _ ("The server “%s” accepts connections but does not "
+                           "answer. It may be overloaded, or have stopped: try "
+                           "again later, or restart it."),
+                        server);
+
   return g_error_new (DM_ERROR, DM_ERROR_BAD_NET_PATH,
                       _ ("The server “%s” does not answer on port %u. Check "
                          "that it is switched on and that you are in its "
                          "network (or its VPN)."),
                       server, dm_location_get_effective_port (self->location));
+}
+
+static GError *
+describe_closed (Probe *self)
+{
+  return g_error_new (DM_ERROR, DM_ERROR_BAD_NET_PATH,
+                      _ ("The server “%s” ends connections on port %u without "
+                         "an answer. Check that it shares files this way, and "
+                         "that it is not out of order."),
+                      dm_location_get_server (self->location),
+                      dm_location_get_effective_port (self->location));
 }
 
 static GError *
@@ -149,23 +170,61 @@ on_client_event_cb (GSocketClient *client,
 }
 
 static void
+fail (GTask *task, const GError *error)
+{
+  Probe *probe = g_task_get_task_data (task);
+  gboolean cancelled = !dm_deadline_has_passed (probe->deadline) &&
+                       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  if (!cancelled && ssh_may_know_better (probe->location, error))
+    g_task_return_boolean (task, TRUE);
+  else if (probe->was_closed)
+    g_task_return_error (task, describe_closed (probe));
+  else
+    g_task_return_error (task, describe_error (probe, error));
+}
+
+static void
+greeting_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Probe *probe = g_task_get_task_data (task);
+  DmServerGreeting greeting;
+
+  if (dm_server_greeting_finish (result, &greeting, &error) &&
+      greeting == DM_SERVER_GREETING_CLOSED)
+    {
+      probe->was_closed = TRUE;
+      g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, "");
+    }
+
+  if (error != NULL)
+    fail (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
 on_connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GSocketConnection) connection = NULL;
   g_autoptr (GError) error = NULL;
   Probe *probe = g_task_get_task_data (task);
-  gboolean cancelled;
 
   g_signal_handlers_disconnect_by_data (source, task);
   connection = g_socket_client_connect_finish (G_SOCKET_CLIENT (source), result, &error);
-  cancelled = error != NULL && !dm_deadline_has_passed (probe->deadline) &&
-              g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  probe->is_connected = connection != NULL;
 
-  if (connection != NULL || (!cancelled && ssh_may_know_better (probe->location, error)))
-    g_task_return_boolean (task, TRUE);
+  if (connection == NULL)
+    fail (task, error);
+  else if (dm_server_greeting_is_known (probe->location))
+    dm_server_greeting_async (probe->location, G_IO_STREAM (connection),
+                              dm_deadline_get_cancellable (probe->deadline),
+                              greeting_cb, g_object_ref (task));
   else
-    g_task_return_error (task, describe_error (probe, error));
+    g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -221,6 +280,9 @@ dm_server_probe_leaves_doubt (GAsyncResult *result)
   g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
 
   probe = g_task_get_task_data (G_TASK (result));
+
+  if (probe->was_closed)
+    return g_str_equal (dm_location_get_provider (probe->location), "smb");
 
   return probe->is_unknown && may_be_netbios (probe->location);
 }

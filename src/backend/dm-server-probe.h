@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* Whether the location's server answers on its port: one name look-up and one
- * TCP connect, at most @deadline_ms, so that GVfs' 20 s are never waited for
+/* Whether the location's server answers on its port: one name look-up, one TCP
+ * connect and, where it can be had (dm-server-greeting.h), the server's first
+ * word, all in at most @deadline_ms, so that GVfs' 20 s are never waited for
  * and a failure gets its right name. */
 void dm_server_probe_async (DmLocation *location,
                             guint deadline_ms,
@@ -17,13 +18,15 @@ void dm_server_probe_async (DmLocation *location,
                             gpointer user_data);
 
 /* TRUE when it answers; else DM_ERROR_BAD_NET_PATH (unknown host, closed port,
- * no answer: the message says which and names server and port),
+ * no answer, no word: the message says which and names the server),
  * DM_ERROR_NO_NETWORK, or DM_ERROR_CANCELLED. */
 gboolean dm_server_probe_finish (GAsyncResult *result, GError **error);
 
-/* Whether it failed only because DNS does not know a name that NetBIOS might
- * (SMB, one label of at most 15 bytes): that proves nothing, GVfs looks for it
- * by broadcast. */
+/* Whether it failed in a way that proves nothing (SMB only), so that GVfs may
+ * try, which then takes no time: DNS does not know a name that NetBIOS might
+ * (one label of at most 15 bytes), as GVfs looks for it by broadcast; or the
+ * server ended the connection without a word, as one does that speaks only
+ * SMB 1. */
 gboolean dm_server_probe_leaves_doubt (GAsyncResult *result);
 
 G_END_DECLS

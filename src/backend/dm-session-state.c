@@ -14,6 +14,8 @@
 #define GROUP_USE_PREFIX "Use "
 #define KEY_GUID         "Guid"
 #define KEY_COUNT        "Count"
+#define KEY_SIGNED_IN    "SignedIn"
+#define KEY_WANTED       "Wanted"
 #define KEY_MOUNT        "Mount"
 #define KEY_LOCALS       "Locals"
 #define KEY_REMOTES      "Remotes"
@@ -77,7 +79,7 @@ open_file (const char *path, const char *guid)
   g_autoptr (GError) error = NULL;
   gsize length;
 
-  if (!dm_local_file_read (path, MAX_FILE_SIZE, &text, &length, NULL, &error) ||
+  if (!dm_local_file_read (path, MAX_FILE_SIZE, &text, &length, &error) ||
       (text != NULL &&
        !g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, &error)))
     {
@@ -132,19 +134,45 @@ dm_session_use_free (DmSessionUse *self)
   g_free (self);
 }
 
+void
+dm_session_intent_clear (DmSessionIntent *self)
+{
+  g_clear_pointer (&self->wanted, g_strfreev);
+}
+
+static void
+read_intent (GKeyFile *file, DmSessionIntent *intent)
+{
+  intent->signed_in = g_key_file_get_boolean (file, GROUP_SESSION, KEY_SIGNED_IN, NULL);
+  intent->wanted = g_key_file_get_string_list (file, GROUP_SESSION, KEY_WANTED, NULL, NULL);
+}
+
+static void
+write_intent (GKeyFile *file, const DmSessionIntent *intent)
+{
+  g_key_file_set_boolean (file, GROUP_SESSION, KEY_SIGNED_IN, intent->signed_in);
+  if (intent->wanted != NULL)
+    g_key_file_set_string_list (file, GROUP_SESSION, KEY_WANTED,
+                                (const char *const *) intent->wanted,
+                                g_strv_length (intent->wanted));
+}
+
 GPtrArray *
-dm_session_state_load (const char *path, const char *guid)
+dm_session_state_load (const char *path, const char *guid, DmSessionIntent *intent)
 {
   g_autofree char *real_path = build_path (path);
   g_autoptr (GPtrArray) uses = new_uses ();
   g_autoptr (GKeyFile) file = NULL;
   int count;
 
+  *intent = (DmSessionIntent){ 0 };
   g_return_val_if_fail (guid != NULL, new_uses ());
 
   file = open_file (real_path, guid);
   if (file == NULL)
     return g_steal_pointer (&uses);
+
+  read_intent (file, intent);
 
   count = g_key_file_get_integer (file, GROUP_SESSION, KEY_COUNT, NULL);
   for (int i = 0; i < count; i++)
@@ -163,7 +191,7 @@ dm_session_state_load (const char *path, const char *guid)
 }
 
 gboolean
-dm_session_state_save (const char *path, const char *guid, GPtrArray *uses, GError **error)
+dm_session_state_save (const char *path, const char *guid, GPtrArray *uses, const DmSessionIntent *intent, GError **error)
 {
   g_autofree char *real_path = build_path (path);
   g_autofree char *folder = g_path_get_dirname (real_path);
@@ -175,13 +203,14 @@ dm_session_state_save (const char *path, const char *guid, GPtrArray *uses, GErr
 
   g_key_file_set_string (file, GROUP_SESSION, KEY_GUID, guid);
   g_key_file_set_integer (file, GROUP_SESSION, KEY_COUNT, uses->len);
+  write_intent (file, intent);
   for (guint i = 0; i < uses->len; i++)
     write_use (file, i, g_ptr_array_index (uses, i));
 
   /* If this fails, so does the writing, with the better message. */
   (void) g_mkdir_with_parents (folder, 0700);
   text = g_key_file_to_data (file, &length, NULL);
-  if (dm_local_file_replace (real_path, text, length, 0600, DM_LOCAL_FILE_FAST, NULL, error))
+  if (dm_local_file_replace (real_path, text, length, 0600, DM_LOCAL_FILE_FAST, error))
     return TRUE;
   g_prefix_error (error, "%s: ", real_path);
   return FALSE;

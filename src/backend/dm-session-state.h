@@ -34,15 +34,32 @@ DmSessionUse *dm_session_use_new (const char *mount);
 void dm_session_use_free (DmSessionUse *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmSessionUse, dm_session_use_free)
 
+/**
+ * DmSessionIntent:
+ * @signed_in: whether the session's drives have been brought back once.
+ * @wanted: (nullable): the drives that are to be there, connected or not.
+ *
+ * What the user wants of this session, beside what is.
+ */
+typedef struct
+{
+  gboolean signed_in;
+  GStrv wanted;
+} DmSessionIntent;
+
+void dm_session_intent_clear (DmSessionIntent *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DmSessionIntent, dm_session_intent_clear)
+
 /* A key file under XDG_RUNTIME_DIR (gone after a reboot), bound to the bus'
  * GUID, written atomically, without fsync: it only has to survive us.
  * @path: NULL for the user's own; @guid: g_dbus_connection_get_guid (). */
 
 /* (transfer full): an array of DmSessionUse, empty when there is no file, it
- * is damaged, or belongs to another bus (then all mounts are somebody's). */
-GPtrArray *dm_session_state_load (const char *path, const char *guid);
+ * is damaged, or belongs to another bus (then all mounts are somebody's, and a
+ * session begins). @intent: (out caller-allocates). */
+GPtrArray *dm_session_state_load (const char *path, const char *guid, DmSessionIntent *intent);
 
 /* Blocks for microseconds (tmpfs). */
-gboolean dm_session_state_save (const char *path, const char *guid, GPtrArray *uses, GError **error);
+gboolean dm_session_state_save (const char *path, const char *guid, GPtrArray *uses, const DmSessionIntent *intent, GError **error);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dm-error.h"
+#include "dm-locked-secret.h"
 #include "dm-path-probe.h"
 #include "dm-server-probe.h"
 #include "dm-take-down.h"
@@ -35,8 +36,9 @@ typedef struct
   GError *doubt; /* nullable: why the server may not be there */
 
   gulong cancelled_id;
-  gboolean remember;
+  DmConnectFlags flags;
   gboolean mounted; /* by us, just now */
+  gboolean locked;  /* the password is in a keyring that is */
 } ConnectJob;
 
 static void
@@ -103,9 +105,13 @@ show_failure (ConnectJob *job,
   if (job->drive == NULL)
     return;
 
-  if (g_error_matches (error, DM_ERROR, DM_ERROR_LOGON_FAILURE))
+  if (job->locked)
+    status = DM_STATUS_UNAVAILABLE;
+  else if (g_error_matches (error, DM_ERROR, DM_ERROR_LOGON_FAILURE))
     status = DM_STATUS_NEEDS_PASSWORD;
-  else if (g_error_matches (error, DM_ERROR, DM_ERROR_CANCELLED))
+  else if (g_error_matches (error, DM_ERROR, DM_ERROR_CANCELLED) ||
+           g_error_matches (error, DM_ERROR, DM_ERROR_BAD_NET_PATH) ||
+           g_error_matches (error, DM_ERROR, DM_ERROR_NO_NETWORK))
     status = DM_STATUS_UNAVAILABLE;
 
   dm_drive_set_status (job->drive, status, error->message);
@@ -139,13 +145,14 @@ static void
 succeed (GTask *task)
 {
   ConnectJob *job = g_task_get_task_data (task);
-  const char *path;
+  g_autofree char *path = NULL;
 
   g_clear_signal_handler (&job->cancelled_id, job->cancellable);
-  path = job->drive != NULL ? dm_drive_get_object_path (job->drive)
-                            : dm_connection_get_object_path (job->connection);
-  g_task_return_pointer (task, g_strdup (path), g_free);
+  path = g_strdup (job->drive != NULL ? dm_drive_get_object_path (job->drive)
+                                      : dm_connection_get_object_path (job->connection));
+  /* First: whoever hears of it may want to do the next thing at once. */
   end_operation (task);
+  g_task_return_pointer (task, g_steal_pointer (&path), g_free);
   g_object_unref (task);
 }
 
@@ -191,7 +198,7 @@ attach (GTask *task)
       return;
     }
 
-  if (!job->remember || dm_drive_get_remembered (job->drive))
+  if (!(job->flags & DM_CONNECT_REMEMBER) || dm_drive_get_remembered (job->drive))
     {
       succeed (task);
       return;
@@ -305,6 +312,7 @@ mount_cb (GObject *object,
   DmConnection *connection;
 
   mount = dm_gvfs_source_mount_finish (DM_GVFS_SOURCE (object), result, &error);
+  job->locked = mount == NULL && dm_gvfs_source_mount_met_locked_keyring (result);
   connection = mount != NULL ? dm_manager_find_connection_of_mount (job->manager, mount) : NULL;
   if (connection != NULL)
     {
@@ -370,6 +378,44 @@ start_mount (GTask *task)
 }
 
 static void
+locked_secret_cb (GObject *object,
+                  GAsyncResult *result,
+                  gpointer user_data)
+{
+  GTask *task = user_data;
+  ConnectJob *job = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (dm_locked_secret_check_finish (result, &error))
+    {
+      start_mount (task);
+      return;
+    }
+
+  job->locked = error->code == DM_ERROR_LOGON_FAILURE;
+  fail (task, error);
+}
+
+static void
+take_server (GTask *task)
+{
+  ConnectJob *job = g_task_get_task_data (task);
+
+  if (job->connection != NULL && !dm_connection_get_gone (job->connection))
+    {
+      use_connection (task);
+      return;
+    }
+
+  /* GVfs would ask for the keyring's password, and nobody expects that. */
+  g_clear_object (&job->connection);
+  if (job->flags & DM_CONNECT_BACKGROUND)
+    dm_locked_secret_check_async (job->root, job->cancellable, locked_secret_cb, task);
+  else
+    start_mount (task);
+}
+
+static void
 server_probe_cb (GObject *object,
                  GAsyncResult *result,
                  gpointer user_data)
@@ -385,13 +431,8 @@ server_probe_cb (GObject *object,
     fail (task, error);
   else if (g_cancellable_is_cancelled (job->cancellable))
     fail (task, g_error_new_literal (DM_ERROR, DM_ERROR_CANCELLED, ""));
-  else if (job->connection != NULL && !dm_connection_get_gone (job->connection))
-    use_connection (task);
   else
-    {
-      g_clear_object (&job->connection);
-      start_mount (task);
-    }
+    take_server (task);
 }
 
 /* The start */
@@ -418,7 +459,8 @@ claim_name (ConnectJob *job,
     return TRUE;
 
   remote = dm_location_to_remote (dm_drive_get_location (found));
-  if (dm_drive_get_connection (found) != NULL || dm_drive_get_status (found) == DM_STATUS_CONNECTING)
+  if (dm_drive_get_connection (found) != NULL || dm_drive_get_status (found) == DM_STATUS_CONNECTING ||
+      dm_drive_get_status (found) == DM_STATUS_RECONNECTING)
     {
       g_set_error (error, DM_ERROR, DM_ERROR_ALREADY_ASSIGNED,
                    _ ("Drive %s is already connected to %s. Choose another name, or disconnect it first."), local, remote);
@@ -428,7 +470,9 @@ claim_name (ConnectJob *job,
   if (!dm_location_equal (dm_drive_get_location (found), job->location))
     {
       g_set_error (error, DM_ERROR, DM_ERROR_DEVICE_ALREADY_REMEMBERED,
-                   _ ("Drive %s is remembered for %s. Choose another name, or forget that drive first."), local, remote);
+                   dm_drive_get_managed (found) != NULL
+                     ? _ ("Drive %s is set up by your administrator for %s. Choose another name.")
+                     : _ ("Drive %s is remembered for %s. Choose another name, or forget that drive first."), local, remote);
       return FALSE;
     }
 
@@ -448,7 +492,7 @@ prepare (ConnectJob *job,
     return FALSE;
 
   /* What cannot be written down is refused before anything is done. */
-  if (local != NULL && job->remember && store_error != NULL)
+  if (local != NULL && (job->flags & DM_CONNECT_REMEMBER) && store_error != NULL)
     {
       g_propagate_error (error, g_error_copy (store_error));
       return FALSE;
@@ -464,7 +508,8 @@ prepare (ConnectJob *job,
   if (local != NULL && drive == NULL)
     drive = dm_manager_add_drive (job->manager, local, job->location);
   if (drive != NULL)
-    dm_drive_set_status (drive, DM_STATUS_CONNECTING, NULL);
+    dm_drive_set_status (drive,
+                         job->flags & DM_CONNECT_BACKGROUND ? DM_STATUS_RECONNECTING : DM_STATUS_CONNECTING, NULL);
   g_set_object (&job->drive, drive);
 
   return TRUE;
@@ -474,7 +519,7 @@ void
 dm_connect_job_async (DmManager *manager,
                       const char *local,
                       DmLocation *location,
-                      gboolean remember,
+                      DmConnectFlags flags,
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
@@ -493,7 +538,7 @@ dm_connect_job_async (DmManager *manager,
   job = g_new0 (ConnectJob, 1);
   job->manager = g_object_ref (manager);
   job->location = dm_location_ref (location);
-  job->remember = remember;
+  job->flags = flags;
   job->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   g_task_set_task_data (task, job, (GDestroyNotify) connect_job_free);
 
@@ -505,6 +550,10 @@ dm_connect_job_async (DmManager *manager,
   else if (job->connection != NULL && job->drive == NULL)
     {
       use_connection (task);
+    }
+  else if (job->flags & DM_CONNECT_SERVER_ANSWERS)
+    {
+      take_server (task);
     }
   else
     {
@@ -521,4 +570,16 @@ dm_connect_job_finish (GAsyncResult *result,
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+gboolean
+dm_connect_job_met_locked_keyring (GAsyncResult *result)
+{
+  ConnectJob *job;
+
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+
+  job = g_task_get_task_data (G_TASK (result));
+
+  return job->locked;
 }

@@ -247,6 +247,17 @@ release (GTask *task)
   succeed (task, DM_RESULT_RELEASED);
 }
 
+static void
+stop_awaiting (DisconnectJob *job)
+{
+  if (!dm_drive_get_wanted (job->drive))
+    return;
+
+  dm_drive_set_wanted (job->drive, FALSE);
+  dm_drive_set_status (job->drive, DM_STATUS_UNAVAILABLE, _ ("Disconnected"));
+  dm_manager_note_intent (job->manager);
+}
+
 /* The name */
 
 static GError *
@@ -276,6 +287,10 @@ resolve_drive (DisconnectJob *job,
     return TRUE;
 
   if (drive != NULL && job->update_profile && dm_drive_get_remembered (drive))
+    return TRUE;
+
+  /* Nothing to take down, but it would have come back. */
+  if (drive != NULL && dm_drive_get_wanted (drive))
     return TRUE;
 
   g_propagate_error (error, create_not_connected (job));
@@ -372,7 +387,8 @@ prepare (DisconnectJob *job,
 
   if (!(is_local ? resolve_drive (job, error) : resolve_location (job, error)))
     return FALSE;
-  if (job->drive != NULL && job->update_profile && !claim_name (job, error))
+  if (job->drive != NULL && job->update_profile &&
+      (!dm_manager_check_own (job->drive, error) || !claim_name (job, error)))
     return FALSE;
 
   root = job->connection != NULL ? dm_connection_get_mount (job->connection)->location : NULL;
@@ -421,7 +437,8 @@ dm_disconnect_job_async (DmManager *manager,
     }
   else if (job->connection == NULL)
     {
-      /* Only to be forgotten. */
+      /* Only to be forgotten, or not to come back. */
+      stop_awaiting (job);
       succeed (task, DM_RESULT_DISCONNECTED);
     }
   else if (has_other_uses (job))

@@ -15,12 +15,17 @@ struct _DmDrive
   /* Owned */
   char *local;
   DmLocation *location;
+  char *server_key;
   DmConnection *connection;
   DmDbusObjectSkeleton *object;
   DmDbusDrive *skeleton;
+  char *managed; /* nullable: the administrator's file */
+  DmDriveSettings *settings;
 
   DmStatus status;
   gboolean remembered;
+  gboolean wanted;
+  gboolean held;
 };
 
 G_DEFINE_FINAL_TYPE (DmDrive, dm_drive, G_TYPE_OBJECT)
@@ -51,15 +56,24 @@ show_location (DmDrive *self)
 }
 
 static void
+show_awaited (DmDrive *self)
+{
+  dm_dbus_drive_set_awaited (self->skeleton, self->wanted && self->remembered && !self->held && self->connection == NULL);
+}
+
+static void
 dm_drive_finalize (GObject *object)
 {
   DmDrive *self = DM_DRIVE (object);
 
   g_clear_pointer (&self->local, g_free);
+  g_clear_pointer (&self->managed, g_free);
   g_clear_pointer (&self->location, dm_location_unref);
+  g_clear_pointer (&self->server_key, g_free);
   g_clear_object (&self->connection);
   g_clear_object (&self->object);
   g_clear_object (&self->skeleton);
+  g_clear_pointer (&self->settings, dm_drive_settings_free);
 
   G_OBJECT_CLASS (dm_drive_parent_class)->finalize (object);
 }
@@ -73,6 +87,7 @@ dm_drive_class_init (DmDriveClass *klass)
 static void
 dm_drive_init (DmDrive *self)
 {
+  self->settings = dm_drive_settings_new ();
 }
 
 DmDrive *
@@ -85,10 +100,12 @@ dm_drive_new (const char *local,
 
   self->local = g_strdup (local);
   self->location = dm_location_ref (location);
+  self->server_key = dm_location_to_server_key (location);
   self->skeleton = dm_dbus_drive_skeleton_new ();
   self->object = dm_dbus_object_skeleton_new (path);
   dm_dbus_object_skeleton_set_drive (self->object, self->skeleton);
-  g_object_set (self->skeleton, "version", 2, "local", local, NULL);
+  g_object_set (self->skeleton, "version", 3, "local", local, NULL);
+  dm_dbus_drive_set_settings (self->skeleton, dm_drive_settings_to_variant (self->settings));
   dm_drive_set_connection (self, NULL, NULL);
   dm_drive_set_status (self, DM_STATUS_UNAVAILABLE, NULL);
 
@@ -109,6 +126,8 @@ dm_drive_new_renamed (DmDrive *drive,
   dm_drive_set_status (self, drive->status, dm_dbus_drive_get_reason (drive->skeleton));
   dm_dbus_drive_set_since (self->skeleton, dm_dbus_drive_get_since (drive->skeleton));
   dm_drive_set_remembered (self, drive->remembered);
+  dm_drive_set_wanted (self, drive->wanted);
+  dm_drive_set_settings (self, drive->settings);
 
   return self;
 }
@@ -138,7 +157,17 @@ dm_drive_set_location (DmDrive *self,
   dm_location_ref (location);
   dm_location_unref (self->location);
   self->location = location;
+  g_free (self->server_key);
+  self->server_key = dm_location_to_server_key (location);
   show_location (self);
+}
+
+const char *
+dm_drive_get_server_key (DmDrive *self)
+{
+  g_return_val_if_fail (DM_IS_DRIVE (self), NULL);
+
+  return self->server_key;
 }
 
 GDBusObjectSkeleton *
@@ -173,6 +202,85 @@ dm_drive_set_remembered (DmDrive *self,
 
   self->remembered = remembered;
   dm_dbus_drive_set_remembered (self->skeleton, remembered);
+  if (!remembered)
+    {
+      g_autoptr (DmDriveSettings) none = dm_drive_settings_new ();
+
+      dm_drive_set_settings (self, none);
+    }
+  show_awaited (self);
+}
+
+const char *
+dm_drive_get_managed (DmDrive *self)
+{
+  g_return_val_if_fail (DM_IS_DRIVE (self), NULL);
+
+  return self->managed;
+}
+
+void
+dm_drive_set_managed (DmDrive *self,
+                      const char *file)
+{
+  g_autofree char *copy = g_strdup (file);
+
+  g_return_if_fail (DM_IS_DRIVE (self));
+
+  g_free (self->managed);
+  self->managed = g_steal_pointer (&copy);
+  dm_dbus_drive_set_managed (self->skeleton, file != NULL);
+  dm_dbus_drive_set_managed_file (self->skeleton, file != NULL ? file : "");
+}
+
+gboolean
+dm_drive_get_wanted (DmDrive *self)
+{
+  g_return_val_if_fail (DM_IS_DRIVE (self), FALSE);
+
+  return self->wanted;
+}
+
+void
+dm_drive_set_wanted (DmDrive *self,
+                     gboolean wanted)
+{
+  g_return_if_fail (DM_IS_DRIVE (self));
+
+  self->wanted = wanted;
+  show_awaited (self);
+}
+
+void
+dm_drive_set_held (DmDrive *self,
+                   gboolean held)
+{
+  g_return_if_fail (DM_IS_DRIVE (self));
+
+  self->held = held;
+  show_awaited (self);
+}
+
+const DmDriveSettings *
+dm_drive_get_settings (DmDrive *self)
+{
+  g_return_val_if_fail (DM_IS_DRIVE (self), NULL);
+
+  return self->settings;
+}
+
+void
+dm_drive_set_settings (DmDrive *self,
+                       const DmDriveSettings *settings)
+{
+  g_autoptr (DmDriveSettings) copy = NULL;
+
+  g_return_if_fail (DM_IS_DRIVE (self));
+
+  copy = dm_drive_settings_copy (settings);
+  dm_drive_settings_free (self->settings);
+  self->settings = g_steal_pointer (&copy);
+  dm_dbus_drive_set_settings (self->skeleton, dm_drive_settings_to_variant (self->settings));
 }
 
 DmStatus
@@ -181,6 +289,14 @@ dm_drive_get_status (DmDrive *self)
   g_return_val_if_fail (DM_IS_DRIVE (self), DM_STATUS_UNAVAILABLE);
 
   return self->status;
+}
+
+const char *
+dm_drive_get_reason (DmDrive *self)
+{
+  g_return_val_if_fail (DM_IS_DRIVE (self), NULL);
+
+  return dm_dbus_drive_get_reason (self->skeleton);
 }
 
 void
@@ -217,6 +333,7 @@ dm_drive_set_connection (DmDrive *self,
                                 connection != NULL ? dm_connection_get_object_path (connection) : "/");
   dm_dbus_drive_set_path (self->skeleton, path != NULL ? path : "");
   show_location (self);
+  show_awaited (self);
   dm_drive_update_counts (self);
 }
 

@@ -12,8 +12,10 @@
 #include "dm-connect-job.h"
 #include "dm-error.h"
 #include "dm-local-name.h"
+#include "dm-remember-job.h"
 
 static const DmCallOption map_options[] = {
+  { "connect", G_VARIANT_TYPE_BOOLEAN },
   { "remember", G_VARIANT_TYPE_BOOLEAN },
   { "user", G_VARIANT_TYPE_STRING },
   { "domain", G_VARIANT_TYPE_STRING },
@@ -35,6 +37,8 @@ connect_job_cb (GObject *object,
   g_autoptr (GError) error = NULL;
   g_autofree char *path = dm_connect_job_finish (result, &error);
 
+  if (request->local != NULL)
+    dm_reconnector_note_try (request->api->reconnector, request->local, error);
   dm_manager_flush (request->api->manager);
 
   /* Both methods answer with one object path. */
@@ -45,15 +49,90 @@ connect_job_cb (GObject *object,
     dm_request_fail (request, g_steal_pointer (&error));
 }
 
+static gboolean
+is_there (DmRequest *request)
+{
+  DmDrive *drive = request->local != NULL ? dm_manager_find_drive (request->api->manager, request->local) : NULL;
+
+  return drive != NULL && dm_drive_get_connection (drive) != NULL &&
+         dm_location_equal (dm_drive_get_location (drive), request->location);
+}
+
+/* It may have been connected in the background meanwhile: just what was wanted. */
+static void
+wait_cb (GObject *object,
+         GAsyncResult *result,
+         gpointer user_data)
+{
+  DmRequest *request = user_data;
+  gboolean waited = dm_reconnector_wait_finish (DM_RECONNECTOR (object), result, NULL);
+
+  if (waited && is_there (request))
+    {
+      DmDrive *drive = dm_manager_find_drive (request->api->manager, request->local);
+
+      dm_manager_flush (request->api->manager);
+      g_dbus_method_invocation_return_value (g_steal_pointer (&request->call->invocation),
+                                             g_variant_new ("(o)", dm_drive_get_object_path (drive)));
+      dm_request_free (request);
+      return;
+    }
+
+  dm_connect_job_async (request->api->manager, request->local, request->location, request->flags,
+                        request->call->cancellable, connect_job_cb, request);
+}
+
 static void
 start_connect_job (DmRequest *request,
                    const char *local,
                    DmLocation *location,
-                   gboolean remember)
+                   DmConnectFlags flags)
 {
   dm_call_watch_caller (request->call);
-  dm_connect_job_async (request->api->manager, local, location, remember,
-                        request->call->cancellable, connect_job_cb, request);
+  request->local = g_strdup (local);
+  request->location = dm_location_ref (location);
+  request->flags = flags;
+
+  if (local != NULL && dm_reconnector_is_trying (request->api->reconnector, local))
+    dm_reconnector_wait_async (request->api->reconnector, local, request->call->cancellable, wait_cb, request);
+  else
+    dm_connect_job_async (request->api->manager, local, location, flags,
+                          request->call->cancellable, connect_job_cb, request);
+}
+
+static void
+remember_job_cb (GObject *object,
+                 GAsyncResult *result,
+                 gpointer user_data)
+{
+  g_autoptr (DmRequest) request = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = dm_remember_job_add_finish (result, &error);
+
+  dm_manager_flush (request->api->manager);
+  if (path != NULL)
+    g_dbus_method_invocation_return_value (g_steal_pointer (&request->call->invocation),
+                                           g_variant_new ("(o)", path));
+  else
+    dm_request_fail (request, g_steal_pointer (&error));
+}
+
+/* Map () without "connect": the drive is only written down. */
+static void
+start_remember_job (DmRequest *request,
+                    const char *local,
+                    DmLocation *location)
+{
+  if (dm_call_get_boolean (request->call, "remember", TRUE))
+    {
+      dm_remember_job_add_async (request->api->manager, local, location,
+                                 request->call->cancellable, remember_job_cb, request);
+      return;
+    }
+
+  dm_request_fail (request, g_error_new_literal (DM_ERROR, DM_ERROR_INVALID_PARAMETER,
+                                                 _ ("A drive that is neither connected nor remembered is nothing. Ask for one of them.")));
+  dm_request_free (request);
 }
 
 static gboolean
@@ -80,7 +159,10 @@ handle_map (DmManagerApi *self,
       return TRUE;
     }
 
-  start_connect_job (request, name, location, dm_call_get_boolean (request->call, "remember", TRUE));
+  if (!dm_call_get_boolean (request->call, "connect", TRUE))
+    start_remember_job (request, name, location);
+  else
+    start_connect_job (request, name, location, dm_call_get_boolean (request->call, "remember", TRUE) ? DM_CONNECT_REMEMBER : DM_CONNECT_NONE);
 
   return TRUE;
 }
@@ -120,7 +202,7 @@ connect_drive (DmRequest *request,
 
   location = dm_location_ref (dm_drive_get_location (drive));
   request->provider = g_strdup (dm_location_get_provider (location));
-  start_connect_job (request, local, location, FALSE);
+  start_connect_job (request, local, location, DM_CONNECT_NONE);
 
   return TRUE;
 }
@@ -146,7 +228,7 @@ handle_connect (DmManagerApi *self,
       return TRUE;
     }
 
-  start_connect_job (request, NULL, location, FALSE);
+  start_connect_job (request, NULL, location, DM_CONNECT_NONE);
 
   return TRUE;
 }

@@ -18,6 +18,7 @@ struct _DmManagerApi
 
   /* Owned */
   DmManager *manager;
+  DmReconnector *reconnector;
   DmDbusManager *skeleton;
   GHashTable *operations; /* the registry of named calls */
   DmLastError *last_error;
@@ -31,7 +32,9 @@ void dm_manager_api_add_handler (DmManagerApi *self, const char *signal, GCallba
 
 void dm_manager_api_add_connect_handlers (DmManagerApi *self);
 void dm_manager_api_add_cancel_handlers (DmManagerApi *self);
+void dm_manager_api_add_managed_handlers (DmManagerApi *self);
 void dm_manager_api_add_profile_handlers (DmManagerApi *self);
+void dm_manager_api_add_reconnect_handlers (DmManagerApi *self);
 void dm_manager_api_add_watch_handlers (DmManagerApi *self);
 void dm_manager_api_add_win32_handlers (DmManagerApi *self);
 

@@ -70,6 +70,7 @@ handle_get_holders (DmManagerApi *self,
 
 static const DmCallOption refresh_options[] = {
   { "scan", G_VARIANT_TYPE_BOOLEAN },
+  { "probe", G_VARIANT_TYPE_BOOLEAN },
   { NULL }
 };
 
@@ -164,6 +165,7 @@ handle_refresh (DmManagerApi *self,
   if (request == NULL)
     return TRUE;
 
+  dm_reconnector_look (self->reconnector, dm_call_get_boolean (request->call, "probe", FALSE));
   if (dm_call_get_boolean (request->call, "scan", FALSE) &&
       dm_manager_get_connections (self->manager)->len > 0)
     {

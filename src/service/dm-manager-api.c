@@ -30,12 +30,19 @@ show_profile_error (DmManagerApi *self)
 }
 
 static void
+show_managed_problems (DmManagerApi *self)
+{
+  dm_dbus_manager_set_managed_problems (self->skeleton, dm_manager_get_managed_problems (self->manager));
+}
+
+static void
 dm_manager_api_finalize (GObject *object)
 {
   DmManagerApi *self = DM_MANAGER_API (object);
 
   g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->skeleton));
   g_clear_object (&self->skeleton);
+  g_clear_object (&self->reconnector);
   g_clear_object (&self->manager);
   g_clear_object (&self->last_error);
   g_clear_pointer (&self->operations, g_hash_table_unref);
@@ -58,16 +65,19 @@ dm_manager_api_init (DmManagerApi *self)
   self->operations = dm_call_registry_new ();
   self->last_error = dm_last_error_new ();
   self->skeleton = dm_dbus_manager_skeleton_new ();
-  g_object_set (self->skeleton, "version", 2, NULL);
+  g_object_set (self->skeleton, "version", 3, NULL);
   dm_manager_api_add_connect_handlers (self);
   dm_manager_api_add_cancel_handlers (self);
+  dm_manager_api_add_managed_handlers (self);
   dm_manager_api_add_profile_handlers (self);
+  dm_manager_api_add_reconnect_handlers (self);
   dm_manager_api_add_watch_handlers (self);
   dm_manager_api_add_win32_handlers (self);
 }
 
 DmManagerApi *
-dm_manager_api_new (DmManager *manager)
+dm_manager_api_new (DmManager *manager,
+                    DmReconnector *reconnector)
 {
   DmManagerApi *self;
 
@@ -75,8 +85,10 @@ dm_manager_api_new (DmManager *manager)
 
   self = g_object_new (DM_TYPE_MANAGER_API, NULL);
   self->manager = g_object_ref (manager);
+  self->reconnector = g_object_ref (reconnector);
   g_signal_connect_object (dm_manager_get_drive_store (manager), "changed",
                            G_CALLBACK (show_profile_error), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "changed", G_CALLBACK (show_managed_problems), self, G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -89,6 +101,7 @@ dm_manager_api_export (DmManagerApi *self,
   g_return_val_if_fail (DM_IS_MANAGER_API (self), FALSE);
 
   show_profile_error (self);
+  show_managed_problems (self);
 
   return g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->skeleton),
                                            bus, DM_OBJECT_ROOT, error);

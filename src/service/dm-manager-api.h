@@ -4,6 +4,7 @@
 #pragma once
 
 #include "dm-manager.h"
+#include "dm-reconnector.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +17,7 @@ G_BEGIN_DECLS
 #define DM_TYPE_MANAGER_API (dm_manager_api_get_type ())
 G_DECLARE_FINAL_TYPE (DmManagerApi, dm_manager_api, DM, MANAGER_API, GObject)
 
-DmManagerApi *dm_manager_api_new (DmManager *manager);
+DmManagerApi *dm_manager_api_new (DmManager *manager, DmReconnector *reconnector);
 
 gboolean dm_manager_api_export (DmManagerApi *self, GDBusConnection *bus, GError **error);
 

@@ -88,6 +88,59 @@ dm_manager_watch_drain (DmManager *self,
   g_hash_table_replace (self->drains, connection, dm_drain_new (self, connection));
 }
 
+void
+dm_manager_take_settings (DmManager *self,
+                          DmDrive *drive,
+                          const DmDriveSettings *settings)
+{
+  g_return_if_fail (DM_IS_MANAGER (self));
+
+  dm_drive_set_settings (drive, settings);
+  dm_manager_emit_changed (self);
+}
+
+void
+dm_manager_note_intent (DmManager *self)
+{
+  g_return_if_fail (DM_IS_MANAGER (self));
+
+  dm_manager_save (self);
+  dm_manager_emit_changed (self);
+}
+
+gboolean
+dm_manager_get_signed_in (DmManager *self)
+{
+  g_return_val_if_fail (DM_IS_MANAGER (self), FALSE);
+
+  return self->signed_in;
+}
+
+void
+dm_manager_set_signed_in (DmManager *self,
+                          gboolean signed_in)
+{
+  g_return_if_fail (DM_IS_MANAGER (self));
+
+  self->signed_in = signed_in;
+}
+
+GPtrArray *
+dm_manager_list_drives (DmManager *self)
+{
+  GPtrArray *drives = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer drive;
+
+  g_return_val_if_fail (DM_IS_MANAGER (self), drives);
+
+  g_hash_table_iter_init (&iter, self->drives);
+  while (g_hash_table_iter_next (&iter, NULL, &drive))
+    g_ptr_array_add (drives, g_object_ref (drive));
+
+  return drives;
+}
+
 DmDrive *
 dm_manager_find_drive (DmManager *self,
                        const char *local)
@@ -148,6 +201,7 @@ dm_manager_attach (DmManager *self,
     end_drain (self, connection);
   dm_drive_set_connection (drive, connection, path);
   dm_drive_set_status (drive, DM_STATUS_OK, NULL);
+  dm_drive_set_wanted (drive, TRUE);
   dm_manager_update_uses (self, connection);
 
   return TRUE;
@@ -171,9 +225,13 @@ dm_manager_detach (DmManager *self,
   remove_link (self, dm_drive_get_local (drive));
   dm_drive_set_connection (drive, NULL, NULL);
   dm_drive_set_status (drive, status, reason);
+  dm_drive_set_wanted (drive, FALSE);
   dm_manager_drop_drive (self, drive);
   if (connection != NULL)
     dm_manager_update_uses (self, connection);
+
+  /* What the administrator says of its name counts from now on. */
+  dm_manager_take_managed (self);
 }
 
 gboolean

@@ -123,11 +123,17 @@ lose_drive (DmManager *self,
             DmDrive *drive,
             gboolean expected)
 {
+  gboolean was_lost = dm_drive_get_status (drive) == DM_STATUS_DISCONNECTED;
+
   if (expected)
     dm_manager_detach (self, drive, DM_STATUS_UNAVAILABLE, _ ("Disconnected"));
   else
     dm_manager_detach (self, drive, DM_STATUS_DISCONNECTED,
                        _ ("The connection was ended by another program or by the server"));
+
+  /* The end of what had been lost before was nobody's wish. */
+  if (!expected && was_lost)
+    dm_drive_set_wanted (drive, TRUE);
 }
 
 static void

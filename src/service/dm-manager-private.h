@@ -4,14 +4,14 @@
 #pragma once
 
 #include "dm-kernel-source.h"
+#include "dm-managed-drives.h"
 #include "dm-manager.h"
-#include "dm-space-watch.h"
 
 G_BEGIN_DECLS
 
 /* What the files of DmManager share: dm-manager.c owns and opens, -drives.c has
  * the drives and their uses, -mounts.c takes what the sources report, -profile.c
- * what the store reports, -operations.c keeps operations apart. */
+ * what the store reports, -managed.c what an administrator has set up, -operations.c keeps operations apart. */
 
 struct _DmManager
 {
@@ -23,6 +23,8 @@ struct _DmManager
   DmGvfsSource *gvfs_source;
   DmKernelSource *kernel_source;
   DmDriveStore *store;
+  DmManagedDrives *managed;
+  char **managed_problems; /* nullable until opened */
   DmDriveLinks *links;
   DmTurns *look_turns;
   GPtrArray *connections; /* DmConnection */
@@ -35,6 +37,7 @@ struct _DmManager
 
   guint next_number;
   gboolean opened;
+  gboolean signed_in;
 };
 
 void dm_manager_emit_changed (DmManager *self);
@@ -58,5 +61,8 @@ void dm_manager_watch_source (DmManager *self, gpointer source);
 
 /* Makes the drives what the store says, but for those whose names are claimed. */
 void dm_manager_take_profile (DmManager *self);
+
+/* The same for the administrator's drives; what the store says comes first. */
+void dm_manager_take_managed (DmManager *self);
 
 G_END_DECLS

@@ -16,7 +16,7 @@ forget_what_is_not_stored (DmManager *self)
 
   g_hash_table_iter_init (&iter, self->drives);
   while (g_hash_table_iter_next (&iter, NULL, &drive))
-    if (dm_drive_get_remembered (drive) &&
+    if (dm_drive_get_remembered (drive) && dm_drive_get_managed (drive) == NULL &&
         !dm_manager_is_claimed (self, dm_drive_get_local (drive)) &&
         dm_drive_store_find (self->store, dm_drive_get_local (drive)) == NULL)
       g_ptr_array_add (forgotten, g_object_ref (drive));
@@ -44,6 +44,7 @@ take_stored_drive (DmManager *self,
   if (dm_drive_get_connection (drive) == NULL)
     dm_drive_set_location (drive, stored->location);
   dm_drive_set_remembered (drive, TRUE);
+  dm_drive_set_settings (drive, stored->settings);
 }
 
 void
@@ -55,11 +56,14 @@ dm_manager_take_profile (DmManager *self)
 
   /* A file that has become unreadable says nothing of the drives. */
   if (dm_drive_store_get_error (self->store) != NULL)
-    return;
+    {
+      dm_manager_take_managed (self);
+      return;
+    }
 
   stored = dm_drive_store_list (self->store);
   for (guint i = 0; i < stored->len; i++)
     take_stored_drive (self, stored->pdata[i]);
   forget_what_is_not_stored (self);
-  dm_manager_emit_changed (self);
+  dm_manager_take_managed (self);
 }

@@ -5,8 +5,6 @@
 
 #include "dm-manager-session.h"
 
-#include "dm-session-state.h"
-
 static DmSessionUse *
 describe_use (DmManager *self,
               DmConnection *connection)
@@ -44,12 +42,41 @@ describe_use (DmManager *self,
   return use;
 }
 
+/* (transfer full) */
+static GStrv
+list_wanted (DmManager *self)
+{
+  g_autoptr (GPtrArray) drives = dm_manager_list_drives (self);
+  g_autoptr (GStrvBuilder) wanted = g_strv_builder_new ();
+
+  for (guint i = 0; i < drives->len; i++)
+    if (dm_drive_get_wanted (drives->pdata[i]))
+      g_strv_builder_add (wanted, dm_drive_get_local (drives->pdata[i]));
+
+  return g_strv_builder_end (wanted);
+}
+
+void
+dm_manager_restore_intent (DmManager *self,
+                           const DmSessionIntent *intent)
+{
+  dm_manager_set_signed_in (self, intent->signed_in);
+  for (guint i = 0; intent->wanted != NULL && intent->wanted[i] != NULL; i++)
+    {
+      DmDrive *drive = dm_manager_find_drive (self, intent->wanted[i]);
+
+      if (drive != NULL)
+        dm_drive_set_wanted (drive, TRUE);
+    }
+}
+
 void
 dm_manager_save_session (DmManager *self,
                          const char *guid)
 {
   GPtrArray *connections = dm_manager_get_connections (self);
   g_autoptr (GPtrArray) uses = NULL;
+  g_auto (DmSessionIntent) intent = { 0 };
   g_autoptr (GError) error = NULL;
 
   uses = g_ptr_array_new_with_free_func ((GDestroyNotify) dm_session_use_free);
@@ -61,6 +88,8 @@ dm_manager_save_session (DmManager *self,
         g_ptr_array_add (uses, describe_use (self, connection));
     }
 
-  if (!dm_session_state_save (NULL, guid, uses, &error))
+  intent.signed_in = dm_manager_get_signed_in (self);
+  intent.wanted = list_wanted (self);
+  if (!dm_session_state_save (NULL, guid, uses, &intent, &error))
     g_warning ("The session's uses could not be saved: %s", error->message);
 }

@@ -97,14 +97,30 @@ load_store_cb (GObject *object,
 {
   GTask *task = user_data;
   g_autoptr (GError) error = NULL;
+  g_auto (DmSessionIntent) intent = { 0 };
   DmManager *self = g_task_get_source_object (task);
 
   if (!dm_drive_store_load_finish (DM_DRIVE_STORE (object), result, &error))
     g_warning ("%s", error->message);
   dm_manager_take_profile (self);
 
-  self->restored = dm_session_state_load (NULL, g_dbus_connection_get_guid (self->bus));
+  self->restored = dm_session_state_load (NULL, g_dbus_connection_get_guid (self->bus), &intent);
+  dm_manager_restore_intent (self, &intent);
   dm_mount_source_open_async (DM_MOUNT_SOURCE (self->kernel_source), NULL, open_kernel_cb, task);
+}
+
+static void
+load_managed_cb (GObject *object,
+                 GAsyncResult *result,
+                 gpointer user_data)
+{
+  GTask *task = user_data;
+  DmManager *self = g_task_get_source_object (task);
+
+  dm_managed_drives_load_finish (DM_MANAGED_DRIVES (object), result, NULL);
+  g_signal_connect_object (self->managed, "changed", G_CALLBACK (dm_manager_take_managed),
+                           self, G_CONNECT_SWAPPED);
+  dm_drive_store_load_async (self->store, NULL, load_store_cb, task);
 }
 
 void
@@ -118,7 +134,7 @@ dm_manager_open_async (DmManager *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, dm_manager_open_async);
-  dm_drive_store_load_async (self->store, NULL, load_store_cb, task);
+  dm_managed_drives_load_async (self->managed, NULL, load_managed_cb, task);
 }
 
 gboolean
@@ -146,6 +162,7 @@ dm_manager_dispose (GObject *object)
   g_clear_object (&self->gvfs_source);
   g_clear_object (&self->kernel_source);
   g_clear_object (&self->store);
+  g_clear_object (&self->managed);
   g_clear_object (&self->links);
 
   G_OBJECT_CLASS (dm_manager_parent_class)->dispose (object);
@@ -163,6 +180,7 @@ dm_manager_finalize (GObject *object)
   g_clear_pointer (&self->claims, g_hash_table_unref);
   g_clear_pointer (&self->look_turns, dm_turns_free);
   g_clear_pointer (&self->restored, g_ptr_array_unref);
+  g_clear_pointer (&self->managed_problems, g_strfreev);
   g_clear_object (&self->bus);
 
   G_OBJECT_CLASS (dm_manager_parent_class)->finalize (object);
@@ -206,6 +224,7 @@ dm_manager_new (GDBusConnection *bus)
   self->gvfs_source = dm_gvfs_source_new (bus);
   self->kernel_source = dm_kernel_source_new (NULL);
   self->store = dm_drive_store_new (NULL);
+  self->managed = dm_managed_drives_new (NULL, NULL);
   self->links = dm_drive_links_new (NULL, NULL);
   dm_manager_watch_source (self, self->gvfs_source);
   dm_manager_watch_source (self, self->kernel_source);
@@ -237,6 +256,14 @@ dm_manager_get_drive_links (DmManager *self)
   g_return_val_if_fail (DM_IS_MANAGER (self), NULL);
 
   return self->links;
+}
+
+DmSpaceWatch *
+dm_manager_get_space_watch (DmManager *self)
+{
+  g_return_val_if_fail (DM_IS_MANAGER (self), NULL);
+
+  return self->space;
 }
 
 DmTurns *

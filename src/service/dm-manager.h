@@ -8,6 +8,7 @@
 #include "dm-drive-links.h"
 #include "dm-drive-store.h"
 #include "dm-gvfs-source.h"
+#include "dm-space-watch.h"
 #include "dm-turns.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,7 @@ gboolean dm_manager_open_finish (DmManager *self, GAsyncResult *result, GError *
 DmGvfsSource *dm_manager_get_gvfs_source (DmManager *self);
 DmDriveStore *dm_manager_get_drive_store (DmManager *self);
 DmDriveLinks *dm_manager_get_drive_links (DmManager *self);
+DmSpaceWatch *dm_manager_get_space_watch (DmManager *self);
 
 /* Who may look at a connection for the last time just now. */
 DmTurns *dm_manager_get_look_turns (DmManager *self);
@@ -65,7 +67,7 @@ void dm_manager_drop_drive (DmManager *self, DmDrive *drive);
 gboolean dm_manager_attach (DmManager *self, DmDrive *drive, DmConnection *connection, GError **error);
 
 /* Takes it off: the symlink goes first. The drive stays if it is remembered,
- * with that status. */
+ * with that status, and is not wanted any more. */
 void dm_manager_detach (DmManager *self, DmDrive *drive, DmStatus status, const char *reason);
 
 /* Another name for a drive; @local has to be free and claimed. First its
@@ -75,6 +77,27 @@ void dm_manager_detach (DmManager *self, DmDrive *drive, DmStatus status, const 
 gboolean dm_manager_begin_rename (DmManager *self, DmDrive *drive, const char *local, GError **error);
 DmDrive *dm_manager_end_rename (DmManager *self, DmDrive *drive, const char *local);
 void dm_manager_undo_rename (DmManager *self, DmDrive *drive, const char *local);
+
+/* What the user has chosen for the drive now. */
+void dm_manager_take_settings (DmManager *self, DmDrive *drive, const DmDriveSettings *settings);
+
+/* Writes down which drives are wanted, after that has changed without a drive
+ * being connected or disconnected. */
+void dm_manager_note_intent (DmManager *self);
+
+/* (element-type DmDrive) (transfer full). */
+GPtrArray *dm_manager_list_drives (DmManager *self);
+
+/* What of the administrator's drives is not honoured: whole sentences. */
+const char *const *dm_manager_get_managed_problems (DmManager *self);
+
+/* Whether the user may rename or forget it: DM_ERROR_ACCESS_DENIED for an
+ * administrator's. */
+gboolean dm_manager_check_own (DmDrive *drive, GError **error);
+
+/* Whether the session has begun: whether its drives have been brought back once. */
+gboolean dm_manager_get_signed_in (DmManager *self);
+void dm_manager_set_signed_in (DmManager *self, gboolean signed_in);
 
 /* The deviceless use. */
 void dm_manager_set_deviceless (DmManager *self, DmConnection *connection, gboolean deviceless);

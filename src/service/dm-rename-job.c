@@ -120,7 +120,8 @@ prepare (RenameJob *job,
   if (is_same_name (job))
     return TRUE;
 
-  if (!check_free (job, error) || !check_profile (job, error) ||
+  if (!dm_manager_check_own (dm_drive_lock_get_drive (job->lock), error) ||
+      !check_free (job, error) || !check_profile (job, error) ||
       !dm_manager_claim_name (job->manager, job->new_local, error))
     return FALSE;
   job->claimed = TRUE;

@@ -48,6 +48,8 @@ dm_request_free (DmRequest *self)
   g_object_unref (self->api);
   dm_call_free (self->call);
   g_free (self->provider);
+  g_free (self->local);
+  g_clear_pointer (&self->location, dm_location_unref);
   g_free (self);
 }
 

@@ -13,6 +13,9 @@ typedef struct _DmManagerApi DmManagerApi;
 /**
  * DmRequest:
  * @provider: (nullable): of the place it is about.
+ * @local: (nullable): the drive that it is to connect,
+ * @location: (nullable): and where to,
+ * @flags: and how.
  *
  * A call of a manager's method, and what its answer needs.
  */
@@ -21,6 +24,9 @@ typedef struct
   DmManagerApi *api;
   DmCall *call;
   char *provider;
+  char *local;
+  DmLocation *location;
+  guint flags;
 } DmRequest;
 
 /* For methods that know none. */

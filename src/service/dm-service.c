@@ -9,8 +9,10 @@
 
 #include <glib-unix.h>
 
+#include "dm-idle-watch.h"
 #include "dm-manager-api.h"
 #include "dm-names.h"
+#include "dm-reconnector.h"
 
 /* Seconds without a drive or a call before it leaves. */
 #define IDLE_SECONDS 30
@@ -24,6 +26,8 @@ struct _DmService
   GDBusConnection *bus;
   DmManager *manager;
   DmManagerApi *api;
+  DmReconnector *reconnector; /* since the manager is open */
+  DmIdleWatch *idle_watch;    /* so, too */
 
   guint name_id;
   guint idle_id;
@@ -58,7 +62,7 @@ on_idle_timeout_cb (gpointer user_data)
 static void
 update_idle (DmService *self)
 {
-  if (!dm_manager_is_idle (self->manager))
+  if (!dm_manager_is_idle (self->manager) || !dm_reconnector_is_idle (self->reconnector))
     g_clear_handle_id (&self->idle_id, g_source_remove);
   else if (self->idle_id == 0)
     self->idle_id = g_timeout_add_seconds (IDLE_SECONDS, on_idle_timeout_cb, self);
@@ -92,8 +96,13 @@ open_manager_cb (GObject *object,
   g_autoptr (DmService) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!dm_manager_open_finish (DM_MANAGER (object), result, &error) ||
-      !dm_manager_api_export (self->api, self->bus, &error))
+  if (dm_manager_open_finish (DM_MANAGER (object), result, &error))
+    {
+      self->reconnector = dm_reconnector_new (self->manager, self->bus);
+      self->idle_watch = dm_idle_watch_new (self->manager);
+      self->api = dm_manager_api_new (self->manager, self->reconnector);
+    }
+  if (self->api == NULL || !dm_manager_api_export (self->api, self->bus, &error))
     {
       g_critical ("The service cannot start: %s", error->message);
       quit (self, EXIT_FAILURE);
@@ -105,6 +114,7 @@ open_manager_cb (GObject *object,
                                                 G_BUS_NAME_OWNER_FLAGS_DO_NOT_QUEUE,
                                                 NULL, on_name_lost_cb, self, NULL);
   g_signal_connect_object (self->manager, "changed", G_CALLBACK (update_idle), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->reconnector, "changed", G_CALLBACK (update_idle), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->api, "called", G_CALLBACK (restart_idle), self, G_CONNECT_SWAPPED);
   update_idle (self);
 }
@@ -125,6 +135,8 @@ dm_service_finalize (GObject *object)
   g_clear_handle_id (&self->idle_id, g_source_remove);
   g_clear_handle_id (&self->name_id, g_bus_unown_name);
   g_clear_object (&self->api);
+  g_clear_object (&self->idle_watch);
+  g_clear_object (&self->reconnector);
   g_clear_object (&self->manager);
   g_clear_object (&self->bus);
   g_clear_pointer (&self->loop, g_main_loop_unref);
@@ -166,7 +178,6 @@ dm_service_run (DmService *self)
     }
 
   self->manager = dm_manager_new (self->bus);
-  self->api = dm_manager_api_new (self->manager);
   term_id = g_unix_signal_add (SIGTERM, on_signal_cb, self);
   int_id = g_unix_signal_add (SIGINT, on_signal_cb, self);
 

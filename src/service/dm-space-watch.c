@@ -49,6 +49,14 @@ struct _DmSpaceWatch
   DmManager *manager;
 };
 
+enum
+{
+  ASKS,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (DmSpaceWatch, dm_space_watch, G_TYPE_OBJECT)
 
 static void
@@ -120,6 +128,7 @@ probe_look_cb (GObject *object,
   else
     g_debug ("The space is not known: %s", error->message);
 
+  g_signal_emit (self, signals[ASKS], 0, look->connection, FALSE);
   look_unref (look);
   dm_turns_give_back (self->turns);
 }
@@ -148,6 +157,7 @@ start_probe_cb (gpointer data)
     }
 
   look->asked = g_get_monotonic_time ();
+  g_signal_emit (look->watch, signals[ASKS], 0, look->connection, TRUE);
   dm_space_probe_look_async (look->probe, DEADLINE, look->cancellable, probe_look_cb, look);
 }
 
@@ -214,6 +224,9 @@ dm_space_watch_class_init (DmSpaceWatchClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dm_space_watch_dispose;
   G_OBJECT_CLASS (klass)->finalize = dm_space_watch_finalize;
+
+  signals[ASKS] = g_signal_new ("asks", DM_TYPE_SPACE_WATCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 2, DM_TYPE_CONNECTION, G_TYPE_BOOLEAN);
 }
 
 static void

@@ -17,6 +17,9 @@ typedef struct _DmManager DmManager;
  * not answered in time changes nothing. GVfs calls a mount busy while somebody
  * asks it anything, so nothing is asked where an operation is under way, or
  * where a mount is so young that it may be gone in a moment.
+ *
+ * Emits "asks" (DmConnection *connection, gboolean begins) before it asks, and
+ * afterwards.
  */
 #define DM_TYPE_SPACE_WATCH (dm_space_watch_get_type ())
 G_DECLARE_FINAL_TYPE (DmSpaceWatch, dm_space_watch, DM, SPACE_WATCH, GObject)

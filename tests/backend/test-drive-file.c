@@ -90,6 +90,10 @@ test_parse_bad (void)
     { "[a/b]\nRemote=smb://nas/a\n", "line 1, group [a/b]:" },
     { "[..]\nRemote=smb://nas/a\n", "line 1, group [..]:" },
     { "[50%]\nRemote=smb://nas/a\n", "line 1, group [50%]:" },
+    { "[Z:]\nRemote=smb://nas/a\nIdleMinutes=x\n", "line 3, group [Z:]: “IdleMinutes=”:" },
+    { "[Z:]\nWake=1\nRemote=smb://nas/a\n", "line 2, group [Z:]: “Wake=”:" },
+    { "[Z:]\nRemote=smb://nas/a\nWake=\nWake=\n", "line 4, group [Z:]: “Wake=” is there twice" },
+    { "IdleMinutes=3\n[Z:]\nRemote=smb://nas/a\n", "line 1:" },
     { "[Z:]\nRemote=smb://nas/a\n\xff\n", "line 3:" },
   };
 
@@ -194,6 +198,70 @@ test_rename (void)
     }
 }
 
+static void
+test_settings (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *local;
+    const char *settings;
+    const char *result;
+  } cases[] = {
+    { HEAD "\n" TAIL, "Q:", "{'idle-minutes': <uint32 5>}", HEAD "\n" TAIL },
+    { HEAD "\n" TAIL, "Z:", "{}", HEAD "\n" TAIL },
+    { HEAD "\n" TAIL, "Z:", "{'idle-minutes': <uint32 5>}",
+      "# my drives\n\n# the team\n[Z:]\nRemote=smb://nas/team\nIdleMinutes=5\nIcon=x\n\n" TAIL },
+    { "[Z:]\nRemote=smb://nas/a", "Z:", "{'wake': <'aa:bb:cc:dd:ee:ff'>}", "[Z:]\nRemote=smb://nas/a\nWake=aa:bb:cc:dd:ee:ff" },
+    { "[Z:]\r\nRemote=smb://nas/a\r\n", "Z:", "{'profiles': <['home', 'a;b']>}",
+      "[Z:]\r\nRemote=smb://nas/a\r\nProfiles=home;a\\;b;\r\n" },
+    { "[Z:]\nWake = AA:BB:CC:DD:EE:FF\n# why\nRemote=smb://nas/a\n IdleMinutes=3\nNetworks=x\nX=1\n", "Z:",
+      "{'idle-minutes': <uint32 4>, 'networks': <['y']>}",
+      "[Z:]\nIdleMinutes=4\nNetworks=y;\n# why\nRemote=smb://nas/a\nX=1\n" },
+    { "[Z:]\nIdleMinutes=3\nRemote=smb://nas/a\n[Y:]\nIdleMinutes=3\nRemote=smb://nas/y\n", "Z:", "{}",
+      "[Z:]\nRemote=smb://nas/a\n[Y:]\nIdleMinutes=3\nRemote=smb://nas/y\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GVariant) variant = g_variant_parse (G_VARIANT_TYPE_VARDICT, cases[i].settings, NULL, NULL, NULL);
+      g_autoptr (DmDriveSettings) settings = dm_drive_settings_from_variant (variant, NULL);
+      g_autofree char *result = dm_drive_file_set_settings (cases[i].text, cases[i].local, settings);
+      g_autoptr (GPtrArray) drives = NULL;
+
+      g_test_message ("case %u", i);
+      g_assert_cmpstr (result, ==, cases[i].result);
+      drives = parse (result);
+      for (guint j = 0; j < drives->len; j++)
+        {
+          const DmStoredDrive *drive = g_ptr_array_index (drives, j);
+
+          if (g_str_equal (drive->local, cases[i].local))
+            g_assert_true (dm_drive_settings_equal (drive->settings, settings));
+        }
+    }
+}
+
+/* A drive that is renamed, or leads somewhere else, keeps them; a group without
+ * any has the default ones, whatever the one before it says. */
+static void
+test_settings_stay (void)
+{
+  const char *text = "[Y:]\nNetworks=a;b\nRemote=smb://nas/y\nIdleMinutes=9\n[Z:]\nRemote=smb://nas/z\n";
+  g_autoptr (DmLocation) location = dm_location_parse ("smb://nas/new", NULL);
+  g_autofree char *renamed = dm_drive_file_rename (text, "Y:", "X:");
+  g_autofree char *edited = dm_drive_file_edit (renamed, "X:", location);
+  g_autoptr (GPtrArray) drives = parse (edited);
+  const DmStoredDrive *x = g_ptr_array_index (drives, 0);
+  const DmStoredDrive *z = g_ptr_array_index (drives, 1);
+
+  g_assert_cmpstr (x->local, ==, "X:");
+  g_assert_cmpuint (x->settings->idle_minutes, ==, 9);
+  g_assert_cmpuint (g_strv_length (x->settings->networks), ==, 2);
+  g_assert_cmpuint (z->settings->idle_minutes, ==, 0);
+  g_assert_null (z->settings->networks[0]);
+}
+
 /* Adding and removing for ever does not make the file grow. */
 static void
 test_edit_stable (void)
@@ -240,6 +308,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/drive-file/edit", test_edit);
   g_test_add_func ("/drive-file/edit-stable", test_edit_stable);
   g_test_add_func ("/drive-file/rename", test_rename);
+  g_test_add_func ("/drive-file/settings", test_settings);
+  g_test_add_func ("/drive-file/settings-stay", test_settings_stay);
   g_test_add_func ("/drive-file/is-key-file", test_is_key_file);
 
   return g_test_run ();

@@ -160,10 +160,64 @@ assert_says (GError *error, const char *host, guint16 port)
     g_assert_nonnull (strstr (error->message, number));
 }
 
+static gboolean
+cancel_cb (gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* A server that says @word, once it has heard what a client of its kind says
+ * first, or closes at once when there is none. */
+typedef struct
+{
+  const char *word; /* nullable */
+  gsize length;
+  guint n_connections;
+  gboolean hears_smb;
+} Speaker;
+
+static gboolean
+on_incoming_cb (GThreadedSocketService *service,
+                GSocketConnection *connection,
+                GObject *source,
+                gpointer user_data)
+{
+  Speaker *self = user_data;
+  GIOStream *stream = G_IO_STREAM (connection);
+  guint8 heard[256] = { 0 };
+
+  self->n_connections++;
+  if (self->hears_smb)
+    {
+      g_input_stream_read (g_io_stream_get_input_stream (stream), heard, sizeof heard, NULL, NULL);
+      g_assert_cmpmem (heard + 4, 4, "\xfeSMB", 4);
+    }
+  if (self->word != NULL)
+    g_output_stream_write_all (g_io_stream_get_output_stream (stream), self->word, self->length,
+                               NULL, NULL, NULL);
+  return TRUE;
+}
+
+static GSocketService *
+start_speaker (Speaker *speaker, guint16 *port)
+{
+  GSocketService *service = g_threaded_socket_service_new (4);
+  g_autoptr (GError) error = NULL;
+
+  *port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, &error);
+  g_assert_no_error (error);
+  g_signal_connect (service, "run", G_CALLBACK (on_incoming_cb), speaker);
+  g_socket_service_start (service);
+
+  return service;
+}
+
+/* For these a connection is all that can be had. */
 static void
 test_answers (void)
 {
-  static const char *const schemes[] = { "smb", "dav", "davs", "sftp", "ftp" };
+  static const char *const schemes[] = { "dav", "davs", "ftp" };
   g_autoptr (GError) error = NULL;
   guint16 port;
   int fd = open_socket (16, &port);
@@ -175,6 +229,107 @@ test_answers (void)
       g_assert_true (probe (schemes[i], "local.test", port, 5000, NULL, &error));
       g_assert_no_error (error);
     }
+  close (fd);
+}
+
+/* Whatever it says, it lives. */
+static void
+test_says_a_word (void)
+{
+  static const struct
+  {
+    const char *scheme;
+    const char *word;
+    gsize length;
+    gboolean hears_smb;
+  } cases[] = {
+    { "smb", "\0\0\0\x48\xfeSMB", 8, TRUE },
+    { "smb", "\0\0\0\x48\xffSMB", 8, TRUE },
+    { "smb", "\x83\0\0\1\x81", 5, FALSE },
+    { "smb", "HTTP/1.1 400 Bad Request\r\n", 26, TRUE },
+    { "smb", "x", 1, TRUE },
+    { "sftp", "SSH-2.0-OpenSSH_9.2\r\n", 21, FALSE },
+    { "sftp", "Exceeded MaxStartups\r\n", 22, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Speaker speaker = { cases[i].word, cases[i].length, 0, cases[i].hears_smb };
+      guint16 port;
+      g_autoptr (GSocketService) service = start_speaker (&speaker, &port);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (probe (cases[i].scheme, "127.0.0.1", port, 10000, NULL, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (speaker.n_connections, ==, 1);
+      g_socket_service_stop (service);
+    }
+}
+
+static void
+test_says_nothing (void)
+{
+  static const char *const schemes[] = { "smb", "sftp" };
+  guint16 port;
+  int fd = open_socket (16, &port);
+
+  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 start = g_get_monotonic_time ();
+
+      g_assert_false (probe (schemes[i], "local.test", port, 300, NULL, &error));
+      g_assert_error (error, DM_ERROR, DM_ERROR_BAD_NET_PATH);
+      g_assert_nonnull (strstr (error->message, "“local.test” accepts connections but does not answer"));
+      g_assert_cmpint (g_get_monotonic_time () - start, >=, 290 * 1000);
+      g_assert_cmpint (g_get_monotonic_time () - start, <, 2000 * 1000);
+    }
+  close (fd);
+}
+
+static void
+test_closes_at_once (void)
+{
+  static const struct
+  {
+    const char *scheme;
+    gboolean leaves_doubt;
+    gboolean hears_smb;
+  } cases[] = { { "smb", TRUE, FALSE }, { "smb", TRUE, TRUE }, { "sftp", FALSE, FALSE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Speaker speaker = { NULL, 0, 0, cases[i].hears_smb };
+      const char *share = g_str_equal (cases[i].scheme, "smb") ? "team" : NULL;
+      guint16 port;
+      g_autoptr (GSocketService) service = start_speaker (&speaker, &port);
+      g_autoptr (DmLocation) location = dm_location_new (cases[i].scheme, NULL, NULL, "127.0.0.1", port,
+                                                         share, NULL, NULL);
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+
+      dm_server_probe_async (location, 10000, NULL, take_result_cb, &result);
+      g_assert_false (dm_server_probe_finish (wait_for_result (&result), &error));
+      g_assert_error (error, DM_ERROR, DM_ERROR_BAD_NET_PATH);
+      assert_says (error, "127.0.0.1", port);
+      g_assert_nonnull (strstr (error->message, "without an answer"));
+      g_assert_cmpint (dm_server_probe_leaves_doubt (result), ==, cases[i].leaves_doubt);
+      g_socket_service_stop (service);
+    }
+}
+
+/* In the midst of the greeting. */
+static void
+test_cancel_while_silent (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  guint16 port;
+  int fd = open_socket (16, &port);
+
+  g_timeout_add (50, cancel_cb, cancellable);
+  g_assert_false (probe ("smb", "local.test", port, 60000, cancellable, &error));
+  g_assert_error (error, DM_ERROR, DM_ERROR_CANCELLED);
   close (fd);
 }
 
@@ -260,13 +415,6 @@ test_slow_look_up (void)
   g_assert_cmpint (g_get_monotonic_time () - start, <, 2000 * 1000);
 }
 
-static gboolean
-cancel_cb (gpointer user_data)
-{
-  g_cancellable_cancel (user_data);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 test_cancel (void)
 {
@@ -324,6 +472,10 @@ main (int argc, char *argv[])
   g_resolver_set_default (resolver);
 
   g_test_add_func ("/server-probe/answers", test_answers);
+  g_test_add_func ("/server-probe/says-a-word", test_says_a_word);
+  g_test_add_func ("/server-probe/says-nothing", test_says_nothing);
+  g_test_add_func ("/server-probe/closes-at-once", test_closes_at_once);
+  g_test_add_func ("/server-probe/cancel-while-silent", test_cancel_while_silent);
   g_test_add_func ("/server-probe/closed", test_closed);
   g_test_add_func ("/server-probe/unknown", test_unknown);
   g_test_add_func ("/server-probe/offline", test_offline);

@@ -59,11 +59,21 @@ make_uses (void)
   return uses;
 }
 
+static GPtrArray *
+load (Fixture *fixture, const char *guid)
+{
+  g_auto (DmSessionIntent) intent = { 0 };
+
+  return dm_session_state_load (fixture->path, guid, &intent);
+}
+
 static void
 save (Fixture *fixture, GPtrArray *uses)
 {
+  static const char *const wanted[] = { "Z:", "a;b\\ [c] ü", NULL };
+  const DmSessionIntent intent = { .signed_in = TRUE, .wanted = (GStrv) wanted };
   g_autoptr (GError) error = NULL;
-  gboolean ok = dm_session_state_save (fixture->path, GUID, uses, &error);
+  gboolean ok = dm_session_state_save (fixture->path, GUID, uses, &intent, &error);
 
   g_assert_no_error (error);
   g_assert_true (ok);
@@ -76,7 +86,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) loaded = NULL;
 
   save (fixture, uses);
-  loaded = dm_session_state_load (fixture->path, GUID);
+  loaded = load (fixture, GUID);
   g_assert_cmpuint (loaded->len, ==, uses->len);
   for (guint i = 0; i < uses->len; i++)
     {
@@ -91,6 +101,27 @@ test_round_trip (Fixture *fixture, gconstpointer data)
       g_assert_cmpstr (a->renamed_from, ==, b->renamed_from);
       g_assert_cmpstr (a->renamed_to, ==, b->renamed_to);
     }
+}
+
+static void
+test_intent (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) none = new_uses ();
+  g_autoptr (GPtrArray) loaded = NULL;
+  g_autoptr (GPtrArray) foreign = NULL;
+  g_auto (DmSessionIntent) intent = { 0 };
+  g_auto (DmSessionIntent) other = { 0 };
+
+  save (fixture, none);
+  loaded = dm_session_state_load (fixture->path, GUID, &intent);
+  g_assert_true (intent.signed_in);
+  g_assert_cmpuint (g_strv_length (intent.wanted), ==, 2);
+  g_assert_cmpstr (intent.wanted[1], ==, "a;b\\ [c] ü");
+
+  /* Another session begins afresh. */
+  foreign = dm_session_state_load (fixture->path, "ffffffffffffffffffffffffffffffff", &other);
+  g_assert_false (other.signed_in);
+  g_assert_null (other.wanted);
 }
 
 static void
@@ -110,14 +141,14 @@ test_private_and_clean (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (st.st_mode & 07777, ==, 0700);
   g_assert_cmpuint (count_files (folder), ==, 1);
 
-  loaded = dm_session_state_load (fixture->path, GUID);
+  loaded = load (fixture, GUID);
   g_assert_cmpuint (loaded->len, ==, 0);
 }
 
 static void
 test_missing (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GPtrArray) loaded = dm_session_state_load (fixture->path, GUID);
+  g_autoptr (GPtrArray) loaded = load (fixture, GUID);
 
   g_assert_cmpuint (loaded->len, ==, 0);
 }
@@ -129,7 +160,7 @@ test_other_bus (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) loaded = NULL;
 
   save (fixture, uses);
-  loaded = dm_session_state_load (fixture->path, "ffffffffffffffffffffffffffffffff");
+  loaded = load (fixture, "ffffffffffffffffffffffffffffffff");
   g_assert_cmpuint (loaded->len, ==, 0);
 }
 
@@ -155,7 +186,7 @@ test_damaged (Fixture *fixture, gconstpointer data)
       GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK);
 
       write_file (fixture->path, texts[i]);
-      loaded = dm_session_state_load (fixture->path, GUID);
+      loaded = load (fixture, GUID);
       g_log_set_always_fatal (fatal);
       g_test_message ("case %u", i);
       g_assert_cmpuint (loaded->len, ==, 0);
@@ -165,12 +196,13 @@ test_damaged (Fixture *fixture, gconstpointer data)
 static void
 test_cannot_write (Fixture *fixture, gconstpointer data)
 {
+  const DmSessionIntent intent = { 0 };
   g_autoptr (GPtrArray) uses = make_uses ();
   g_autofree char *folder = g_path_get_dirname (fixture->path);
   g_autoptr (GError) error = NULL;
 
   write_file (folder, "a file where a folder should be");
-  g_assert_false (dm_session_state_save (fixture->path, GUID, uses, &error));
+  g_assert_false (dm_session_state_save (fixture->path, GUID, uses, &intent, &error));
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOTDIR);
   g_assert_nonnull (strstr (error->message, fixture->path));
 }
@@ -182,6 +214,7 @@ main (int argc, char *argv[])
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/session-state/round-trip", test_round_trip);
+  ADD ("/session-state/intent", test_intent);
   ADD ("/session-state/private-and-clean", test_private_and_clean);
   ADD ("/session-state/missing", test_missing);
   ADD ("/session-state/other-bus", test_other_bus);

@@ -40,11 +40,10 @@ def caller(session):
 
 
 @pytest.fixture
-def frozen(samba):
-    """The server, which does not answer until it is thawed."""
-    samba.freeze()
-    yield samba
-    samba.thaw()
+def frozen(stalling_samba):
+    """A server that keeps GVfs waiting until it is thawed."""
+    stalling_samba.freeze()
+    return stalling_samba
 
 
 def drives_ini(session):
@@ -498,7 +497,8 @@ def test_cancelling_what_is_not_under_way(service):
         service.call("CancelOperation", "s", "nothing")
 
 
-def test_cancelling_the_map_of_a_remembered_drive(service, session, samba, caller):
+def test_cancelling_the_map_of_a_remembered_drive(service, session, stalling_samba, caller):
+    samba = stalling_samba
     service.map("Z:", samba.unc())
     service.cancel("Z:")
     samba.freeze()

@@ -8,7 +8,7 @@ environment (or a configuration file's path), so that cleaning up never touches
 anybody else's processes.
 """
 
-from . import netns, processes
+from . import netns, processes, sandbox
 from .apache import Apache
 from .build import SOURCE, Build
 from .cli import Cli
@@ -37,5 +37,6 @@ __all__ = [
     "Sshd",
     "netns",
     "processes",
+    "sandbox",
     "wait_for",
 ]

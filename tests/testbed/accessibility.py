@@ -93,11 +93,9 @@ class Node:
 
     @property
     def toplevel(self):
-        """The window or dialog that it is in."""
-        for node in (self, *self.ancestors()):
-            if node.role in ("frame", "dialog", "alert", "window"):
-                return node
-        return None
+        """The window or dialog that it is in. The outermost: a toast is an alert."""
+        roles = ("frame", "dialog", "alert", "window")
+        return next((n for n in reversed((self, *self.ancestors())) if n.role in roles), None)
 
     @property
     def label(self):

@@ -12,7 +12,7 @@ from .apache import Apache
 from .build import Build
 from .cli import Cli
 from .holder import Holder
-from .samba import Samba
+from .samba import Samba, StallingSamba
 from .service import Service
 from .session import Session
 from .sshd import Sshd
@@ -101,6 +101,14 @@ def samba(make_samba):
 def second_samba(make_samba):
     """Another server, on another address."""
     return make_samba()
+
+
+@pytest.fixture
+def stalling_samba(keep):
+    """A server whose freeze() holds up GVfs, not the question whether it is there."""
+    server = keep(StallingSamba())
+    yield server
+    server.thaw()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ PATH = "/org/freedesktop/secrets"
 SCHEMA = "org.gnome.keyring.NetworkPassword"
 LOGIN = "/org/freedesktop/secrets/aliases/default"
 PASSWORD = "keyring password"
+_GUILTY = "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface"
 
 
 class Keyring:
@@ -51,8 +52,15 @@ class Keyring:
         self._call(PATH, "Service", "Lock", GLib.Variant("(ao)", ([self._collection()],)))
         assert self.is_locked()
 
+    def enter_password(self):
+        """Unlock it as a prompter does, without one."""
+        secret = (self._secret_session(), b"", PASSWORD.encode(), "text/plain")
+        arguments = GLib.Variant("(o(oayays))", (self._collection(), secret))
+        self._session.bus.call(NAME, PATH, _GUILTY, "UnlockWithMasterPassword", arguments)
+        assert not self.is_locked()
+
     def unlock(self):
-        """Start it again, unlocked: without a prompter nothing else helps."""
+        """Start it again, unlocked."""
         self.stop()
         self.start()
 

@@ -161,3 +161,24 @@ class Samba(Server):
         else:
             target.write_bytes(Samba._passdb)
             target.chmod(0o600)
+
+
+class StallingSamba(Samba):
+    """While it is frozen it answers, and lets nobody into a share: GVfs waits.
+
+    One that says nothing at all is not even tried."""
+
+    def freeze(self):
+        self._gate.touch()
+
+    def thaw(self):
+        self._gate.unlink(missing_ok=True)
+
+    @property
+    def _gate(self):
+        return self.directory / "gate"
+
+    def _write_config(self):
+        wait = f"while [ -e {self._gate} ]; do sleep 0.05; done"
+        self._options += f"\npreexec = sh -c '{wait}'"
+        super()._write_config()

@@ -76,6 +76,11 @@ class Service:
     def connect(self, remote, **options):
         return self.call("Connect", "sa{sv}", remote, _options(options))
 
+    def reconnect(self, **options):
+        """{local name: (status, reason)} of the drives that were tried."""
+        found = self.call("Reconnect", "a{sv}", _options(options))
+        return {drive["local"]: (drive["status"], drive["reason"]) for drive in found}
+
     def cancel(self, name, level="none", **options):
         return self.call("Cancel", "ssa{sv}", name, level, _options(options))
 
