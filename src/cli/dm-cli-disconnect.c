@@ -9,6 +9,7 @@
 #include "dm-cli-json.h"
 #include "dm-cli-output.h"
 #include "dm-cli-path.h"
+#include "dm-cli-selection.h"
 #include "dm-error.h"
 #include "dm-local-name.h"
 
@@ -17,7 +18,18 @@ typedef struct
   DmLevel level;
   gboolean forget;
   gboolean all;
+  char *profile;
+  GStrv except;
 } Disconnect;
+
+static void
+clear_disconnect (Disconnect *self)
+{
+  g_free (self->profile);
+  g_strfreev (self->except);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Disconnect, clear_disconnect)
 
 /* GOption would take the word after a bare --force for its level. */
 static char **
@@ -162,7 +174,7 @@ print_json_result (const DmCancelResult *cancelled)
   g_print ("%s", text);
 }
 
-/* --- one, all --- */
+/* --- one, several --- */
 
 static int
 disconnect_one (DmCli *cli,
@@ -190,12 +202,12 @@ disconnect_one (DmCli *cli,
   return DM_CLI_FAILED;
 }
 
-/* What --all means: what is connected; to forget, also what is not. */
+/* What is connected or would be by itself; to forget, also what is not. */
 static gboolean
 is_included (DmItem *item,
              const Disconnect *self)
 {
-  return dm_item_get_use_count (item) > 0 || (self->forget && dm_item_is_drive (item));
+  return dm_item_get_use_count (item) > 0 || dm_item_is_awaited (item) || (self->forget && dm_item_is_drive (item));
 }
 
 static void
@@ -242,10 +254,10 @@ disconnect_each (DmCli *cli,
 }
 
 static int
-disconnect_all (DmCli *cli,
-                const Disconnect *self)
+disconnect_items (DmCli *cli,
+                  GPtrArray *items,
+                  const Disconnect *self)
 {
-  g_autoptr (GPtrArray) items = dm_cli_dup_items (cli);
   GString *refused = g_string_new (NULL);
   g_autofree char *names = NULL;
   g_autofree char *text = NULL;
@@ -272,12 +284,40 @@ disconnect_all (DmCli *cli,
   return *names != '\0' ? DM_CLI_FAILED : DM_CLI_DONE;
 }
 
+static int
+disconnect_several (DmCli *cli,
+                    const Disconnect *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) items = dm_cli_select_items (cli, self->profile, self->except, &error);
+
+  if (items == NULL)
+    return dm_cli_report_error (cli, error, NULL);
+
+  return disconnect_items (cli, items, self);
+}
+
+/* Gives DM_CLI_DONE when nothing is wrong. */
+static int
+check_usage (const Disconnect *self,
+             const char *name)
+{
+  guint n_ways = (name != NULL) + self->all + (self->profile != NULL);
+
+  if (n_ways != 1)
+    return dm_cli_usage_error (_ ("Give either a NAME, --all or --profile."));
+  if (name != NULL && self->except != NULL)
+    return dm_cli_usage_error (_ ("--except goes with --all or --profile."));
+
+  return DM_CLI_DONE;
+}
+
 int
 dm_cli_disconnect (DmCli *cli,
                    int argc,
                    char **argv)
 {
-  Disconnect self = { .level = DM_LEVEL_NONE };
+  g_auto (Disconnect) self = { .level = DM_LEVEL_NONE };
   g_auto (GStrv) words = complete_force (argv);
   g_auto (GStrv) arguments = NULL;
   g_autofree char *level = NULL;
@@ -286,6 +326,8 @@ dm_cli_disconnect (DmCli *cli,
     { "force", 0, 0, G_OPTION_ARG_STRING, &level, N_ ("What to do with open files: none (refuse), force (let them finish), lots-of-force (close them)"), N_ ("LEVEL") },
     { "forget", 0, 0, G_OPTION_ARG_NONE, &self.forget, N_ ("Also forget the drive: it does not come back at sign-in"), NULL },
     { "all", 'a', 0, G_OPTION_ARG_NONE, &self.all, N_ ("Disconnect everything"), NULL },
+    { "profile", 0, 0, G_OPTION_ARG_STRING, &self.profile, N_ ("Disconnect the drives of this set"), N_ ("NAME") },
+    { "except", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self.except, N_ ("But not these; may be given again"), N_ ("NAME,…") },
     G_OPTION_ENTRY_NULL
   };
   const DmCliSyntax syntax = {
@@ -300,10 +342,10 @@ dm_cli_disconnect (DmCli *cli,
     return DM_CLI_USAGE;
   if (level != NULL && !dm_level_from_string (level, &self.level, NULL))
     return dm_cli_usage_error (_ ("There is no level “%s”. Use none, force or lots-of-force."), level);
-  if (self.all == (arguments[0] != NULL))
-    return dm_cli_usage_error (_ ("Give either a NAME or --all."));
+  if (check_usage (&self, arguments[0]) != DM_CLI_DONE)
+    return DM_CLI_USAGE;
   if (!dm_cli_open (cli, &error))
     return dm_cli_report_error (cli, error, NULL);
 
-  return self.all ? disconnect_all (cli, &self) : disconnect_one (cli, arguments[0], &self);
+  return arguments[0] == NULL ? disconnect_several (cli, &self) : disconnect_one (cli, arguments[0], &self);
 }

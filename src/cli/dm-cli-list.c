@@ -20,7 +20,7 @@ refresh (DmCli *cli,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  dm_client_refresh_async (cli->client, TRUE, cli->cancellable, dm_cli_await_cb, &result);
+  dm_client_refresh_async (cli->client, DM_REFRESH_SCAN, cli->cancellable, dm_cli_await_cb, &result);
 
   return dm_client_refresh_finish (cli->client, dm_cli_await (&result), error);
 }

@@ -52,6 +52,8 @@ add_item (DmCliJson *json,
   else
     dm_cli_json_add_null (json, "since");
   dm_cli_json_add_boolean (json, "remembered", dm_item_is_remembered (item));
+  dm_cli_json_add_boolean (json, "awaited", dm_item_is_awaited (item));
+  dm_cli_json_add_boolean (json, "managed", dm_item_get_managed_file (item) != NULL);
   dm_cli_json_add_uint (json, "use_count", dm_item_get_use_count (item));
   dm_cli_json_add_uint (json, "open_count", dm_item_get_open_count (item));
   add_space (json, item);
@@ -188,7 +190,10 @@ add_item_row (DmCliTable *table,
               DmItem *item)
 {
   DmStatus status = dm_item_get_status (item);
-  g_autofree char *word = g_strdup_printf ("%s %s", get_symbol (status), dm_status_to_words (status));
+  gboolean is_managed = dm_item_get_managed_file (item) != NULL;
+  /* Translators: a symbol and a status; of a drive that an administrator has set up. */
+  g_autofree char *word = g_strdup_printf (is_managed ? _ ("%s %s, managed") : "%s %s",
+                                           get_symbol (status), dm_status_to_words (status));
   /* A drain's folder is nobody's any more. */
   g_autofree char *path = status != DM_STATUS_DRAINING ? dm_cli_abbreviate_home (dm_item_get_path (item)) : NULL;
   g_autofree char *user = format_user (item);
@@ -202,6 +207,16 @@ add_item_row (DmCliTable *table,
   dm_cli_table_add (table, open, DM_CLI_STYLE_PLAIN);
 }
 
+static char *
+format_reason (DmItem *item)
+{
+  const char *reason = dm_item_get_reason (item) != NULL ? dm_item_get_reason (item) : "";
+  const char *outlook = dm_cli_item_returns (item) ? _ ("It comes back by itself.") : "";
+  g_autofree char *text = g_strjoin (*reason != '\0' && *outlook != '\0' ? " " : "", reason, outlook, NULL);
+
+  return dm_cli_text_sanitize (text);
+}
+
 static void
 append_reasons (GString *text,
                 GPtrArray *items)
@@ -213,11 +228,12 @@ append_reasons (GString *text,
       g_autofree char *clean_name = NULL;
       g_autofree char *reason = NULL;
 
-      if (dm_item_get_status (item) == DM_STATUS_OK || dm_item_get_reason (item) == NULL)
+      if (dm_item_get_status (item) == DM_STATUS_OK ||
+          (dm_item_get_reason (item) == NULL && !dm_cli_item_returns (item)))
         continue;
 
       clean_name = dm_cli_text_sanitize (name != NULL ? name : "");
-      reason = dm_cli_text_sanitize (dm_item_get_reason (item));
+      reason = format_reason (item);
       g_string_append_printf (text, "%s  %s\n", clean_name, reason);
     }
 }
@@ -343,6 +359,26 @@ dm_cli_item_to_json (DmItem *item)
   add_item (&json, item);
 
   return dm_cli_json_end (&json);
+}
+
+gboolean
+dm_cli_item_returns (DmItem *item)
+{
+  switch (dm_item_get_status (item))
+    {
+    case DM_STATUS_UNAVAILABLE:
+    case DM_STATUS_DISCONNECTED:
+    case DM_STATUS_RECONNECTING:
+      return dm_item_is_awaited (item);
+    case DM_STATUS_OK:
+    case DM_STATUS_CONNECTING:
+    case DM_STATUS_DRAINING:
+    case DM_STATUS_NEEDS_PASSWORD:
+    case DM_STATUS_PAUSED:
+    case DM_STATUS_ERROR:
+    default:
+      return FALSE;
+    }
 }
 
 char *

@@ -27,6 +27,10 @@ char *dm_cli_items_to_json (GPtrArray *items, gboolean lines);
 char *dm_cli_items_to_text (GPtrArray *items, guint width, gboolean colors);
 char *dm_cli_item_to_json (DmItem *item);
 
+/* Whether it is connected by itself as soon as its server can be reached, and
+ * needs nothing from the user for that. */
+gboolean dm_cli_item_returns (DmItem *item);
+
 /* @holders: DmHolder. */
 char *dm_cli_holders_to_json (GPtrArray *holders, gboolean lines);
 char *dm_cli_holders_to_text (GPtrArray *holders, guint width, gboolean colors);

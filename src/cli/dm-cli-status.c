@@ -96,7 +96,7 @@ ask_service (Status *self,
   g_autoptr (GAsyncResult) refreshed = NULL;
   g_autoptr (GAsyncResult) last = NULL;
 
-  dm_client_refresh_async (cli->client, TRUE, cli->cancellable, dm_cli_await_cb, &refreshed);
+  dm_client_refresh_async (cli->client, DM_REFRESH_SCAN, cli->cancellable, dm_cli_await_cb, &refreshed);
   dm_client_refresh_finish (cli->client, dm_cli_await (&refreshed), &self->error);
   if (self->error != NULL)
     return;

@@ -88,11 +88,16 @@ DmItem *dm_cli_wait_for_item (DmCli *cli, const char *object_path);
 GPtrArray *dm_cli_get_holders (DmCli *cli, const char *name, GError **error);
 
 int dm_cli_list (DmCli *cli, int argc, char **argv);
+int dm_cli_managed (DmCli *cli, int argc, char **argv);
 int dm_cli_map (DmCli *cli, int argc, char **argv);
 int dm_cli_connect (DmCli *cli, int argc, char **argv);
 int dm_cli_files (DmCli *cli, int argc, char **argv);
 int dm_cli_disconnect (DmCli *cli, int argc, char **argv);
+int dm_cli_import (DmCli *cli, int argc, char **argv);
+int dm_cli_export (DmCli *cli, int argc, char **argv);
+int dm_cli_reconnect (DmCli *cli, int argc, char **argv);
 int dm_cli_rename (DmCli *cli, int argc, char **argv);
+int dm_cli_set (DmCli *cli, int argc, char **argv);
 int dm_cli_status (DmCli *cli, int argc, char **argv);
 
 G_END_DECLS

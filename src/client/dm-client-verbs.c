@@ -212,7 +212,7 @@ dm_client_get_holders_finish (DmClient *self,
 
 void
 dm_client_refresh_async (DmClient *self,
-                         gboolean scan,
+                         DmRefreshFlags flags,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
@@ -224,7 +224,9 @@ dm_client_refresh_async (DmClient *self,
 
   task = dm_client_call_new (self, cancellable, callback, user_data);
   dm_client_call_init_options (task, &options);
-  g_variant_dict_insert (&options, "scan", "b", scan);
+  g_variant_dict_insert (&options, "scan", "b", (flags & DM_REFRESH_SCAN) != 0);
+  if (flags & DM_REFRESH_PROBE)
+    g_variant_dict_insert (&options, "probe", "b", TRUE);
   dm_client_call_start (task, G_DBUS_PROXY (dm_client_get_manager (self)), "Refresh",
                         g_variant_new ("(@a{sv})", g_variant_dict_end (&options)),
                         DEFAULT_TIMEOUT);
@@ -298,6 +300,41 @@ gboolean
 dm_client_set_remembered_finish (DmClient *self,
                                  GAsyncResult *result,
                                  GError **error)
+{
+  g_autoptr (GVariant) reply = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  reply = g_task_propagate_pointer (G_TASK (result), error);
+
+  return reply != NULL;
+}
+
+void
+dm_client_set_drive_settings_async (DmClient *self,
+                                    const char *local,
+                                    const DmDriveSettings *settings,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  GTask *task;
+  GVariantDict options;
+
+  g_return_if_fail (DM_IS_CLIENT (self));
+
+  task = dm_client_call_new (self, cancellable, callback, user_data);
+  dm_client_call_init_options (task, &options);
+  dm_client_call_start (task, G_DBUS_PROXY (dm_client_get_manager (self)), "SetDriveSettings",
+                        g_variant_new ("(s@a{sv}@a{sv})", local, dm_drive_settings_to_variant (settings),
+                                       g_variant_dict_end (&options)),
+                        DEFAULT_TIMEOUT);
+}
+
+gboolean
+dm_client_set_drive_settings_finish (DmClient *self,
+                                     GAsyncResult *result,
+                                     GError **error)
 {
   g_autoptr (GVariant) reply = NULL;
 

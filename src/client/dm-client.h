@@ -41,6 +41,13 @@ guint dm_client_get_interface_version (DmClient *self); /* 0: not known */
  * drives, as the service last read it. */
 GError *dm_client_dup_profile_error (DmClient *self);
 
+/* What of the administrator's drives is not honoured: whole sentences. */
+const char *const *dm_client_get_managed_problems (DmClient *self);
+
+/* Manager.CheckManaged (): (transfer full): (aa{sv}as). */
+void dm_client_check_managed_async (DmClient *self, const char *file, GBytes *content, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GVariant *dm_client_check_managed_finish (DmClient *self, GAsyncResult *result, GError **error);
+
 /* Every mounted connection, listed or not, and the holders on them. */
 guint dm_client_get_n_connections (DmClient *self);
 guint dm_client_get_open_count (DmClient *self);
@@ -83,9 +90,23 @@ gboolean dm_client_cancel_finish (DmClient *self, GAsyncResult *result, DmCancel
 void dm_client_get_holders_async (DmClient *self, const char *name, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *dm_client_get_holders_finish (DmClient *self, GAsyncResult *result, GError **error);
 
-/* Manager.Refresh (): @scan: all holders, not only streams, and the space, which
- * shows on the items a little later. */
-void dm_client_refresh_async (DmClient *self, gboolean scan, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/**
+ * DmRefreshFlags:
+ * @DM_REFRESH_STREAMS: count streams only.
+ * @DM_REFRESH_SCAN: all holders, not only streams; and the space, which shows on
+ *   the items a little later.
+ * @DM_REFRESH_PROBE: ask every server now whether it answers, which shows a little
+ *   later, too.
+ */
+typedef enum
+{
+  DM_REFRESH_STREAMS = 0,
+  DM_REFRESH_SCAN = 1 << 0,
+  DM_REFRESH_PROBE = 1 << 1,
+} DmRefreshFlags;
+
+/* Manager.Refresh (). */
+void dm_client_refresh_async (DmClient *self, DmRefreshFlags flags, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean dm_client_refresh_finish (DmClient *self, GAsyncResult *result, GError **error);
 
 /* Manager.Rename (): @local is known as @new_local from then on, connected or
@@ -99,6 +120,33 @@ char *dm_client_rename_finish (DmClient *self, GAsyncResult *result, GError **er
  * list. */
 void dm_client_set_remembered_async (DmClient *self, const char *local, gboolean remembered, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean dm_client_set_remembered_finish (DmClient *self, GAsyncResult *result, GError **error);
+
+/**
+ * DmReconnectResult:
+ * @local: the drive.
+ * @status: what it is now.
+ * @reason: (nullable): why.
+ */
+typedef struct
+{
+  char *local;
+  DmStatus status;
+  char *reason;
+} DmReconnectResult;
+
+void dm_reconnect_result_free (DmReconnectResult *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmReconnectResult, dm_reconnect_result_free)
+
+/* Manager.Reconnect (): every remembered drive, or those with @profile (nullable).
+ * @sign_in: on behalf of the session that begins, not of the user. Gives
+ * (transfer full) an array of DmReconnectResult: the drives that were tried. */
+void dm_client_reconnect_async (DmClient *self, gboolean sign_in, const char *profile, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *dm_client_reconnect_finish (DmClient *self, GAsyncResult *result, GError **error);
+
+/* Manager.SetDriveSettings (): replaces all that was chosen for the remembered drive
+ * @local. */
+void dm_client_set_drive_settings_async (DmClient *self, const char *local, const DmDriveSettings *settings, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean dm_client_set_drive_settings_finish (DmClient *self, GAsyncResult *result, GError **error);
 
 /* Manager.LastError (): @text and @provider are NULL where there was none. */
 void dm_client_get_last_error_async (DmClient *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

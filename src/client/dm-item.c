@@ -20,11 +20,14 @@ enum
   PROP_ORIGIN,
   PROP_USER,
   PROP_DOMAIN,
+  PROP_MANAGED_FILE,
   PROP_STATUS,
   PROP_REASON,
   N_STRINGS,
   PROP_SINCE = N_STRINGS,
   PROP_REMEMBERED,
+  PROP_AWAITED,
+  PROP_SETTINGS,
   PROP_USE_COUNT,
   PROP_OPEN_COUNT,
   PROP_SPACE_TOTAL,
@@ -43,6 +46,7 @@ struct _DmItem
   /* Owned: what it last said, NULL for "" */
   char *strings[N_STRINGS];
   char *connection_path;
+  DmDriveSettings *settings;
 
   guint64 since;
   guint64 space_total;
@@ -51,6 +55,7 @@ struct _DmItem
   guint use_count;
   guint open_count;
   gboolean remembered;
+  gboolean awaited;
   gboolean listed;
 };
 
@@ -111,14 +116,33 @@ set_uint64 (DmItem *self,
 }
 
 static void
-set_remembered (DmItem *self,
-                gboolean remembered)
+set_boolean (DmItem *self,
+             guint prop,
+             gboolean *field,
+             gboolean value)
 {
-  if (self->remembered == remembered)
+  if (*field == value)
     return;
 
-  self->remembered = remembered;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REMEMBERED]);
+  *field = value;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
+}
+
+/* What a newer service may know beside ours is not for us. */
+static void
+set_settings (DmItem *self,
+              GVariant *variant)
+{
+  g_autoptr (DmDriveSettings) settings = variant != NULL ? dm_drive_settings_from_variant (variant, NULL) : NULL;
+
+  if (settings == NULL)
+    settings = dm_drive_settings_new ();
+  if (dm_drive_settings_equal (self->settings, settings))
+    return;
+
+  dm_drive_settings_free (self->settings);
+  self->settings = g_steal_pointer (&settings);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SETTINGS]);
 }
 
 static void
@@ -138,9 +162,12 @@ read_drive (DmItem *self)
   set_string (self, PROP_USER, dm_dbus_drive_get_user (self->drive));
   set_string (self, PROP_DOMAIN, dm_dbus_drive_get_domain (self->drive));
   set_string (self, PROP_REASON, dm_dbus_drive_get_reason (self->drive));
+  set_string (self, PROP_MANAGED_FILE, dm_dbus_drive_get_managed_file (self->drive));
   set_status (self, dm_dbus_drive_get_status (self->drive));
   set_uint64 (self, PROP_SINCE, &self->since, dm_dbus_drive_get_since (self->drive));
-  set_remembered (self, dm_dbus_drive_get_remembered (self->drive));
+  set_boolean (self, PROP_REMEMBERED, &self->remembered, dm_dbus_drive_get_remembered (self->drive));
+  set_boolean (self, PROP_AWAITED, &self->awaited, dm_dbus_drive_get_awaited (self->drive));
+  set_settings (self, dm_dbus_drive_get_settings (self->drive));
   set_uint (self, PROP_USE_COUNT, &self->use_count, dm_dbus_drive_get_use_count (self->drive));
   set_uint (self, PROP_OPEN_COUNT, &self->open_count, dm_dbus_drive_get_open_count (self->drive));
   set_uint64 (self, PROP_SPACE_TOTAL, &self->space_total, dm_dbus_drive_get_space_total (self->drive));
@@ -221,6 +248,7 @@ dm_item_finalize (GObject *object)
   for (guint i = 0; i < N_STRINGS; i++)
     g_free (self->strings[i]);
   g_free (self->connection_path);
+  g_clear_pointer (&self->settings, dm_drive_settings_free);
 
   G_OBJECT_CLASS (dm_item_parent_class)->finalize (object);
 }
@@ -246,6 +274,12 @@ dm_item_get_property (GObject *object,
       break;
     case PROP_REMEMBERED:
       g_value_set_boolean (value, self->remembered);
+      break;
+    case PROP_AWAITED:
+      g_value_set_boolean (value, self->awaited);
+      break;
+    case PROP_SETTINGS:
+      g_value_take_variant (value, g_variant_ref_sink (dm_drive_settings_to_variant (self->settings)));
       break;
     case PROP_USE_COUNT:
       g_value_set_uint (value, self->use_count);
@@ -277,6 +311,7 @@ dm_item_class_init (DmItemClass *klass)
     [PROP_ORIGIN] = "origin",
     [PROP_USER] = "user",
     [PROP_DOMAIN] = "domain",
+    [PROP_MANAGED_FILE] = "managed-file",
     [PROP_STATUS] = "status",
     [PROP_REASON] = "reason",
   };
@@ -292,6 +327,10 @@ dm_item_class_init (DmItemClass *klass)
     g_param_spec_uint64 ("since", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_REMEMBERED] =
     g_param_spec_boolean ("remembered", NULL, NULL, FALSE, flags);
+  properties[PROP_AWAITED] =
+    g_param_spec_boolean ("awaited", NULL, NULL, FALSE, flags);
+  properties[PROP_SETTINGS] =
+    g_param_spec_variant ("settings", NULL, NULL, G_VARIANT_TYPE_VARDICT, NULL, flags);
   properties[PROP_USE_COUNT] =
     g_param_spec_uint ("use-count", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_OPEN_COUNT] =
@@ -308,6 +347,7 @@ static void
 dm_item_init (DmItem *self)
 {
   self->status = DM_STATUS_ERROR;
+  self->settings = dm_drive_settings_new ();
 }
 
 DmItem *
@@ -430,6 +470,30 @@ dm_item_is_remembered (DmItem *self)
   g_return_val_if_fail (DM_IS_ITEM (self), FALSE);
 
   return self->remembered;
+}
+
+gboolean
+dm_item_is_awaited (DmItem *self)
+{
+  g_return_val_if_fail (DM_IS_ITEM (self), FALSE);
+
+  return self->awaited;
+}
+
+const DmDriveSettings *
+dm_item_get_settings (DmItem *self)
+{
+  g_return_val_if_fail (DM_IS_ITEM (self), NULL);
+
+  return self->settings;
+}
+
+const char *
+dm_item_get_managed_file (DmItem *self)
+{
+  g_return_val_if_fail (DM_IS_ITEM (self), NULL);
+
+  return self->strings[PROP_MANAGED_FILE];
 }
 
 guint

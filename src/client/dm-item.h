@@ -4,6 +4,7 @@
 #pragma once
 
 #include "dm-dbus.h"
+#include "dm-drive-settings.h"
 #include "dm-enums.h"
 
 G_BEGIN_DECLS
@@ -13,8 +14,9 @@ G_BEGIN_DECLS
  *
  * One row of what a person sees: a drive, or a connection's deviceless use.
  * Its properties follow the service's object: "local", "remote", "uri",
- * "path", "provider", "origin", "user", "domain", "status", "reason" (strings,
- * NULL where there is none), "since" (uint64), "remembered" (boolean),
+ * "path", "provider", "origin", "user", "domain", "managed-file", "status",
+ * "reason" (strings, NULL where there is none), "since" (uint64), "remembered",
+ * "awaited" (boolean), "settings" (variant, as the service gives it),
  * "use-count", "open-count" (uint), "space-total", "space-free" (uint64, bytes),
  * "object-path" (string). "status" is the API's word, dm_item_get_status () the
  * enumeration.
@@ -39,6 +41,15 @@ const char *dm_item_get_reason (DmItem *self);
 DmStatus dm_item_get_status (DmItem *self);
 guint64 dm_item_get_since (DmItem *self); /* 0: not known */
 gboolean dm_item_is_remembered (DmItem *self);
+
+/* Not connected, but it is to be, by itself, as soon as it can be. */
+gboolean dm_item_is_awaited (DmItem *self);
+
+/* (nullable): an administrator has set it up, in that file: it can be connected
+ * and disconnected, but not renamed or forgotten. */
+const char *dm_item_get_managed_file (DmItem *self);
+
+const DmDriveSettings *dm_item_get_settings (DmItem *self); /* never NULL */
 guint dm_item_get_use_count (DmItem *self);
 guint dm_item_get_open_count (DmItem *self);
 

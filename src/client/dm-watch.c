@@ -45,12 +45,12 @@ struct _DmWatch
   GSource *timer; /* the one: until the next look, or patience with this one */
   char *problem;
 
-  gint64 started; /* of the look under way */
+  gint64 started;        /* of the look under way */
+  DmRefreshFlags wanted; /* what somebody asked for while one was under way */
   guint n_failures;
   gboolean active;
   gboolean is_looking;
-  gboolean look_again; /* somebody asked while one was under way */
-  gboolean is_late;    /* patience with this look ran out */
+  gboolean is_late; /* patience with this look ran out */
 };
 
 static GParamSpec *properties[N_PROPS];
@@ -58,7 +58,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DmWatch, dm_watch, G_TYPE_OBJECT)
 
-static void look (DmWatch *self);
+static void look (DmWatch *self, DmRefreshFlags flags);
 
 static void
 set_problem (DmWatch *self,
@@ -103,7 +103,7 @@ on_interval_elapsed_cb (gpointer user_data)
   DmWatch *self = user_data;
 
   stop_timer (self);
-  look (self);
+  look (self, DM_REFRESH_SCAN);
 
   return G_SOURCE_REMOVE;
 }
@@ -146,6 +146,16 @@ note_failure (DmWatch *self,
 }
 
 static void
+request_look (DmWatch *self,
+              DmRefreshFlags flags)
+{
+  if (self->is_looking)
+    self->wanted |= flags;
+  else
+    look (self, flags);
+}
+
+static void
 on_refreshed_cb (GObject *source,
                  GAsyncResult *result,
                  gpointer user_data)
@@ -153,11 +163,11 @@ on_refreshed_cb (GObject *source,
   g_autoptr (DmWatch) self = user_data;
   g_autoptr (GError) error = NULL;
   gboolean is_good = dm_client_refresh_finish (DM_CLIENT (source), result, &error);
-  gboolean look_again = self->look_again;
+  DmRefreshFlags wanted = self->wanted;
 
   stop_timer (self);
   self->is_looking = FALSE;
-  self->look_again = FALSE;
+  self->wanted = DM_REFRESH_STREAMS;
 
   if (is_good)
     self->n_failures = 0;
@@ -171,19 +181,20 @@ on_refreshed_cb (GObject *source,
       set_problem (self, NULL);
       g_signal_emit (self, signals[LOOKED], 0);
     }
-  if (look_again)
-    dm_watch_look_now (self);
+  if (wanted != DM_REFRESH_STREAMS)
+    request_look (self, wanted);
 }
 
 static void
-look (DmWatch *self)
+look (DmWatch *self,
+      DmRefreshFlags flags)
 {
   self->is_looking = TRUE;
   self->is_late = FALSE;
   self->started = g_get_monotonic_time ();
   start_timer (self, PATIENCE_MS, on_patience_elapsed_cb);
 
-  dm_client_refresh_async (self->client, TRUE, NULL, on_refreshed_cb, g_object_ref (self));
+  dm_client_refresh_async (self->client, flags, NULL, on_refreshed_cb, g_object_ref (self));
 }
 
 static void
@@ -320,7 +331,7 @@ dm_watch_set_active (DmWatch *self,
   if (!active)
     stop_timer (self);
   else if (!self->is_looking)
-    look (self);
+    look (self, DM_REFRESH_SCAN);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
 }
 
@@ -329,10 +340,15 @@ dm_watch_look_now (DmWatch *self)
 {
   g_return_if_fail (DM_IS_WATCH (self));
 
-  if (self->is_looking)
-    self->look_again = TRUE;
-  else
-    look (self);
+  request_look (self, DM_REFRESH_SCAN);
+}
+
+void
+dm_watch_probe_now (DmWatch *self)
+{
+  g_return_if_fail (DM_IS_WATCH (self));
+
+  request_look (self, DM_REFRESH_SCAN | DM_REFRESH_PROBE);
 }
 
 const char *

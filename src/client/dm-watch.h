@@ -29,8 +29,11 @@ DmWatch *dm_watch_new (DmClient *client);
 gboolean dm_watch_get_active (DmWatch *self);
 void dm_watch_set_active (DmWatch *self, gboolean active);
 
-/* Looks at once (F5); also when inactive. */
+/* Looks at once; also when inactive. */
 void dm_watch_look_now (DmWatch *self);
+
+/* The same, and asks every server whether it answers (F5). */
+void dm_watch_probe_now (DmWatch *self);
 
 const char *dm_watch_get_problem (DmWatch *self);
 

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dm-autostart.h"
 #include "dm-client.h"
 #include "dm-names.h"
 #include "dm-preferences.h"
@@ -196,6 +197,7 @@ dm_application_startup (GApplication *application)
   self->client = dm_client_new ();
   self->watch = dm_watch_new (self->client);
   dm_client_open_async (self->client, NULL, on_client_opened_cb, NULL);
+  dm_autostart_upgrade ();
 }
 
 static void

@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "dm-background-portal.h"
 #include "dm-names.h"
 #include "dm-settings.h"
 
@@ -18,6 +19,13 @@
 /* What tells our entry from one that somebody else has put there. */
 #define KEY_OURS    "X-Drivemap-Autostart"
 #define KEY_ENABLED "X-GNOME-Autostart-enabled"
+
+/* The command, in the sandbox and after the folder of our programs. */
+#define PROGRAM   "drivemapctl"
+#define ARGUMENTS "reconnect", "--sign-in"
+
+/* How entries of earlier versions end, after that folder. */
+#define OLD_COMMAND "/drivemap\" --reconnect"
 
 static char *
 build_path (void)
@@ -29,9 +37,11 @@ build_path (void)
 static char *
 build_command (void)
 {
+  const char *const arguments[] = { ARGUMENTS, NULL };
+  g_autofree char *tail = g_strjoinv (" ", (char **) arguments);
   g_autoptr (GString) command = g_string_new ("\"");
 
-  for (const char *p = DM_BINDIR "/drivemap"; *p != '\0'; p++)
+  for (const char *p = DM_BINDIR "/" PROGRAM; *p != '\0'; p++)
     {
       if (strchr ("\"`$\\", *p) != NULL)
         g_string_append_c (command, '\\');
@@ -39,7 +49,7 @@ build_command (void)
         g_string_append_c (command, '%');
       g_string_append_c (command, *p);
     }
-  g_string_append (command, "\" --reconnect");
+  g_string_append_printf (command, "\" %s", tail);
 
   return g_string_free (g_steal_pointer (&command), FALSE);
 }
@@ -82,7 +92,7 @@ load (const char *path,
   g_autoptr (GError) reason = NULL;
 
   *entry = NULL;
-  if (g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS, &reason))
+  if (g_key_file_load_from_file (file, path, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS, &reason))
     {
       *entry = g_steal_pointer (&file);
       return TRUE;
@@ -121,10 +131,10 @@ check_ours (const char *path,
 
 static gboolean
 write_entry (const char *path,
+             GKeyFile *entry,
              GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autoptr (GKeyFile) entry = make_entry ();
   g_autofree char *text = NULL;
   g_autoptr (GError) reason = NULL;
   gsize length;
@@ -163,16 +173,60 @@ set_in_thread (GTask *task,
 {
   gboolean enabled = GPOINTER_TO_INT (task_data);
   g_autofree char *path = build_path ();
+  g_autoptr (GKeyFile) entry = make_entry ();
   GError *error = NULL;
   gboolean exists, done;
 
   done = check_ours (path, &exists, &error);
   if (done && enabled)
-    done = write_entry (path, &error);
+    done = write_entry (path, entry, &error);
   else if (done && exists)
     done = remove_entry (path, &error);
 
   if (done)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static gboolean
+has_old_command (GKeyFile *entry)
+{
+  g_autofree char *command = g_key_file_get_string (entry, GROUP, G_KEY_FILE_DESKTOP_KEY_EXEC, NULL);
+
+  return command != NULL && g_str_has_prefix (command, "\"/") && g_str_has_suffix (command, OLD_COMMAND);
+}
+
+static void
+upgrade_in_thread (GTask *task,
+                   gpointer source_object,
+                   gpointer task_data,
+                   GCancellable *cancellable)
+{
+  g_autofree char *path = build_path ();
+  g_autofree char *command = build_command ();
+  g_autoptr (GKeyFile) entry = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean exists;
+
+  if (check_ours (path, &exists, NULL) && exists && load (path, &entry, NULL) && entry != NULL && has_old_command (entry))
+    {
+      g_key_file_set_string (entry, GROUP, G_KEY_FILE_DESKTOP_KEY_EXEC, command);
+      if (!write_entry (path, entry, &error))
+        g_warning ("%s", error->message);
+    }
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_portal_answered_cb (GObject *source,
+                       GAsyncResult *result,
+                       gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (dm_background_portal_set_autostart_finish (result, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -206,11 +260,15 @@ dm_autostart_set_async (gboolean enabled,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
+  const char *const command[] = { PROGRAM, ARGUMENTS, NULL };
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, dm_autostart_set_async);
   g_task_set_task_data (task, GINT_TO_POINTER (enabled), NULL);
-  g_task_run_in_thread (task, set_in_thread);
+  if (dm_background_portal_is_needed ())
+    dm_background_portal_set_autostart_async (enabled, command, cancellable, on_portal_answered_cb, g_object_ref (task));
+  else
+    g_task_run_in_thread (task, set_in_thread);
 }
 
 gboolean
@@ -230,7 +288,10 @@ dm_autostart_get_async (GCancellable *cancellable,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, dm_autostart_get_async);
-  g_task_run_in_thread (task, get_in_thread);
+  if (dm_background_portal_is_needed ())
+    g_task_return_boolean (task, dm_settings_get_boolean (DM_SETTINGS_START_AT_SIGN_IN));
+  else
+    g_task_run_in_thread (task, get_in_thread);
 }
 
 gboolean
@@ -268,4 +329,14 @@ dm_autostart_turn_on_once (void)
 {
   if (!dm_settings_is_chosen (DM_SETTINGS_START_AT_SIGN_IN))
     dm_autostart_set_async (TRUE, NULL, on_turned_on_cb, NULL);
+}
+
+void
+dm_autostart_upgrade (void)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  g_task_set_source_tag (task, dm_autostart_upgrade);
+  if (!dm_background_portal_is_needed ())
+    g_task_run_in_thread (task, upgrade_in_thread);
 }

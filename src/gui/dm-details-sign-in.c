@@ -121,6 +121,20 @@ show_user (DmDetailsSignIn *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->user_row), text);
 }
 
+/* An administrator's drive always comes back. */
+static void
+show_remembered (DmDetailsSignIn *self)
+{
+  GtkWidget *row = GTK_WIDGET (self->remember_row);
+  g_autofree char *managed = dm_item_dup_managed_words (self->item);
+
+  gtk_widget_set_visible (row, dm_item_is_drive (self->item) && dm_item_get_status (self->item) != DM_STATUS_UNAVAILABLE);
+  gtk_widget_set_sensitive (row, managed == NULL);
+  gtk_widget_set_tooltip_text (row, managed);
+  gtk_switch_set_active (self->remember_switch, dm_item_is_remembered (self->item));
+  gtk_switch_set_state (self->remember_switch, dm_item_is_remembered (self->item));
+}
+
 static void
 update (DmDetailsSignIn *self)
 {
@@ -130,10 +144,7 @@ update (DmDetailsSignIn *self)
     return;
 
   show_user (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->remember_row), dm_item_is_drive (self->item) &&
-                                                             dm_item_get_status (self->item) != DM_STATUS_UNAVAILABLE);
-  gtk_switch_set_active (self->remember_switch, dm_item_is_remembered (self->item));
-  gtk_switch_set_state (self->remember_switch, dm_item_is_remembered (self->item));
+  show_remembered (self);
 
   key = g_strdup_printf ("%s %s %s %s", dm_item_get_object_path (self->item), dm_item_get_uri (self->item),
                          dm_item_get_user (self->item),

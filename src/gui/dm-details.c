@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dm-details-notes.h"
 #include "dm-details-sign-in.h"
 #include "dm-holder-model.h"
 #include "dm-holder-view.h"
@@ -31,6 +32,7 @@ struct _DmDetails
   GtkWidget *connect_button;
   GtkWidget *disconnect_button;
   GtkWidget *forget_button;
+  DmDetailsNotes *notes;
   GtkWidget *holder_group;
   GtkLabel *holder_count;
   DmHolderView *holder_view;
@@ -38,6 +40,7 @@ struct _DmDetails
   AdwActionRow *uri_row;
   AdwActionRow *path_row;
   DmDetailsSignIn *sign_in;
+  AdwActionRow *settings_row;
   AdwActionRow *provider_row;
   AdwActionRow *uses_row;
   AdwActionRow *space_row;
@@ -85,11 +88,13 @@ static void
 show_buttons (DmDetails *self)
 {
   gboolean is_offline = dm_item_is_offline (self->item);
+  g_autofree char *managed = dm_item_dup_managed_words (self->item);
 
   gtk_widget_set_visible (self->open_button, dm_item_get_path (self->item) != NULL);
   gtk_widget_set_visible (self->connect_button, is_offline);
   gtk_widget_set_visible (self->disconnect_button, !is_offline);
   gtk_widget_set_visible (self->forget_button, is_offline);
+  gtk_widget_set_tooltip_text (self->forget_button, managed);
 }
 
 static void
@@ -148,6 +153,18 @@ show_provider (DmDetails *self)
 }
 
 static void
+show_settings (DmDetails *self)
+{
+  gboolean has_settings = dm_item_is_drive (self->item) && dm_item_is_remembered (self->item);
+  g_autofree char *managed = dm_item_dup_managed_words (self->item);
+  g_autofree char *text = dm_item_dup_settings_words (self->item);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->settings_row), has_settings);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->settings_row), managed);
+  adw_action_row_set_subtitle (self->settings_row, text);
+}
+
+static void
 show_uses (DmDetails *self)
 {
   guint count = dm_item_get_use_count (self->item);
@@ -190,6 +207,7 @@ update (DmDetails *self)
   show_heading (self);
   show_buttons (self);
   show_addresses (self);
+  show_settings (self);
   show_provider (self);
   show_uses (self);
   show_space (self);
@@ -275,6 +293,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, DmDetails, connect_button);
   gtk_widget_class_bind_template_child (klass, DmDetails, disconnect_button);
   gtk_widget_class_bind_template_child (klass, DmDetails, forget_button);
+  gtk_widget_class_bind_template_child (klass, DmDetails, notes);
   gtk_widget_class_bind_template_child (klass, DmDetails, holder_group);
   gtk_widget_class_bind_template_child (klass, DmDetails, holder_count);
   gtk_widget_class_bind_template_child (klass, DmDetails, holder_view);
@@ -282,6 +301,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, DmDetails, uri_row);
   gtk_widget_class_bind_template_child (klass, DmDetails, path_row);
   gtk_widget_class_bind_template_child (klass, DmDetails, sign_in);
+  gtk_widget_class_bind_template_child (klass, DmDetails, settings_row);
   gtk_widget_class_bind_template_child (klass, DmDetails, provider_row);
   gtk_widget_class_bind_template_child (klass, DmDetails, uses_row);
   gtk_widget_class_bind_template_child (klass, DmDetails, space_row);
@@ -305,6 +325,7 @@ dm_details_class_init (DmDetailsClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (DM_TYPE_HOLDER_VIEW);
+  g_type_ensure (DM_TYPE_DETAILS_NOTES);
   g_type_ensure (DM_TYPE_DETAILS_SIGN_IN);
   bind_template (widget_class);
 }
@@ -352,6 +373,7 @@ dm_details_set_item (DmDetails *self,
 
   g_signal_group_set_target (self->item_signals, item);
   dm_holder_model_set_item (self->holders, item);
+  dm_details_notes_set_item (self->notes, item);
   dm_details_sign_in_set_item (self->sign_in, item);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   update (self);

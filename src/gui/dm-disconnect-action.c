@@ -318,7 +318,8 @@ dm_disconnect_action_run (GtkWindow *parent,
     }
   if (dm_item_is_offline (item) && dm_item_is_remembered (item))
     {
-      dm_forget_action_run (parent, client, item);
+      if (dm_item_get_managed_file (item) == NULL)
+        dm_forget_action_run (parent, client, item);
       return;
     }
 

@@ -189,7 +189,8 @@ update (DmDisconnectDialog *self)
   update_choices (self);
   update_response (self);
   fold (self, !is_in_use (self));
-  gtk_widget_set_visible (self->forget_button, dm_item_is_remembered (self->item));
+  gtk_widget_set_visible (self->forget_button, dm_item_is_remembered (self->item) &&
+                                                 dm_item_get_managed_file (self->item) == NULL);
 }
 
 static void

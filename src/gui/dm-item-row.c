@@ -24,6 +24,7 @@ struct _DmItemRow
   GtkImage *status_icon;
   GtkLabel *status;
   GtkLabel *place;
+  GtkWidget *managed;
   GtkLevelBar *space;
   GtkLabel *free_space;
   GtkLabel *summary;
@@ -101,6 +102,7 @@ update (DmItemRow *self)
   gtk_image_set_from_icon_name (self->icon, dm_item_is_drive (self->item) ? "dm-drive-symbolic" : "dm-connection-symbolic");
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->place, place);
+  gtk_widget_set_visible (self->managed, dm_item_get_managed_file (self->item) != NULL);
   gtk_label_set_label (self->summary, summary);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->connect_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, connect, -1);
@@ -186,6 +188,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, DmItemRow, status_icon);
   gtk_widget_class_bind_template_child (klass, DmItemRow, status);
   gtk_widget_class_bind_template_child (klass, DmItemRow, place);
+  gtk_widget_class_bind_template_child (klass, DmItemRow, managed);
   gtk_widget_class_bind_template_child (klass, DmItemRow, space);
   gtk_widget_class_bind_template_child (klass, DmItemRow, free_space);
   gtk_widget_class_bind_template_child (klass, DmItemRow, summary);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dm-bidi.h"
 #include "dm-local-name.h"
 #include "dm-words.h"
 
@@ -73,6 +74,27 @@ dup_open_files (guint count)
   return g_strdup_printf (ngettext ("%u file open", "%u files open", count), count);
 }
 
+/* Waiting for its server to answer. */
+static char *
+dup_awaited (const char *reason)
+{
+  if (reason == NULL)
+    return g_strdup (_ ("Comes back by itself."));
+
+  /* Translators: then the reason that it is not connected, a sentence */
+  return g_strdup_printf (_ ("Comes back by itself. %s"), reason);
+}
+
+/* Since when its server does not answer. */
+static char *
+dup_lost (DmItem *item,
+          const char *reason)
+{
+  g_autofree char *since = dm_dup_since_words (dm_item_get_since (item));
+
+  return since != NULL ? g_strdup_printf ("%s  ·  %s", reason, since) : g_strdup (reason);
+}
+
 char *
 dm_item_dup_summary (DmItem *item)
 {
@@ -81,6 +103,10 @@ dm_item_dup_summary (DmItem *item)
 
   if (dm_item_get_status (item) == DM_STATUS_DRAINING && count > 0)
     return g_strdup_printf (ngettext ("%u file still open", "%u files still open", count), count);
+  if (dm_item_is_awaited (item) && dm_item_is_offline (item))
+    return dup_awaited (reason);
+  if (dm_item_get_status (item) == DM_STATUS_DISCONNECTED && reason != NULL)
+    return dup_lost (item, reason);
   if (dm_item_get_status (item) != DM_STATUS_OK && reason != NULL)
     return g_strdup (reason);
   if (count > 0)
@@ -108,7 +134,8 @@ dm_item_dup_sentence (DmItem *item)
   g_autofree char *place = dm_item_dup_place (item);
   g_autofree char *unused = dm_item_dup_free_space (item);
   g_autofree char *summary = dm_item_dup_summary (item);
-  const char *parts[] = { title, dm_status_to_words (dm_item_get_status (item)), place, unused, summary };
+  const char *managed = dm_item_get_managed_file (item) != NULL ? C_ ("drive", "Managed") : "";
+  const char *parts[] = { title, dm_status_to_words (dm_item_get_status (item)), place, managed, unused, summary };
   GString *sentence = g_string_new (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
@@ -116,6 +143,47 @@ dm_item_dup_sentence (DmItem *item)
       g_string_append_printf (sentence, "%s%s", sentence->len > 0 ? ", " : "", parts[i]);
 
   return g_string_free (sentence, FALSE);
+}
+
+char *
+dm_item_dup_managed_words (DmItem *item)
+{
+  const char *file = dm_item_get_managed_file (item);
+  g_autofree char *shown = file != NULL ? dm_bidi_isolate (file) : NULL;
+
+  return shown != NULL ? g_strdup_printf (_ ("Your administrator has set up this drive, in %s"), shown) : NULL;
+}
+
+static void
+append_part (GString *text,
+             char *part)
+{
+  g_string_append_printf (text, "%s%s", text->len > 0 ? "  ·  " : "", part);
+  g_free (part);
+}
+
+char *
+dm_item_dup_settings_words (DmItem *item)
+{
+  const DmDriveSettings *settings = dm_item_get_settings (item);
+  const char *separator = C_ ("list", ", ");
+  g_autofree char *networks = g_strjoinv (separator, settings->networks);
+  g_autofree char *profiles = g_strjoinv (separator, settings->profiles);
+  guint minutes = settings->idle_minutes;
+  GString *text = g_string_new (NULL);
+
+  if (*networks != '\0')
+    append_part (text, g_strdup_printf (_ ("Only in %s"), networks));
+  if (minutes > 0)
+    append_part (text, g_strdup_printf (ngettext ("Disconnects after %u minute without use",
+                                                  "Disconnects after %u minutes without use", minutes),
+                                        minutes));
+  if (settings->wake != NULL)
+    append_part (text, g_strdup (_ ("Wakes its server")));
+  if (*profiles != '\0')
+    append_part (text, g_strdup_printf (_ ("Profiles: %s"), profiles));
+
+  return g_string_free (text, FALSE);
 }
 
 double

@@ -25,6 +25,12 @@ char *dm_item_dup_free_space (DmItem *item);
 /* All of it in one sentence, for a screen reader. */
 char *dm_item_dup_sentence (DmItem *item);
 
+/* (nullable): that an administrator has set it up, and where; NULL: nobody has. */
+char *dm_item_dup_managed_words (DmItem *item);
+
+/* What was chosen for it; "" if all is default. */
+char *dm_item_dup_settings_words (DmItem *item);
+
 /* How full it is, 0 to 1; -1: not known. */
 double dm_item_get_fullness (DmItem *item);
 

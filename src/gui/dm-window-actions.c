@@ -9,9 +9,15 @@
 
 #include "dm-connect-action.h"
 #include "dm-disconnect-action.h"
+#include "dm-drive-settings-dialog.h"
+#include "dm-export-action.h"
+#include "dm-forget-action.h"
+#include "dm-import-dialog.h"
 #include "dm-location.h"
+#include "dm-managed-problems.h"
 #include "dm-open-folder.h"
 #include "dm-rename-dialog.h"
+#include "dm-stop-trying-action.h"
 #include "dm-toast.h"
 
 #define TOAST_TIMEOUT 8 /* seconds: long enough to reach Undo by keyboard */
@@ -205,6 +211,72 @@ activate_disconnect_all (GtkWidget *widget,
 }
 
 static void
+activate_forget (GtkWidget *widget,
+                 const char *action_name,
+                 GVariant *parameter)
+{
+  DmWindow *self = DM_WINDOW (widget);
+  DmItem *item = dm_item_list_get_selected (self->list);
+
+  if (item != NULL && dm_item_is_offline (item))
+    dm_forget_action_run (GTK_WINDOW (self), self->client, item);
+}
+
+static void
+activate_stop_trying (GtkWidget *widget,
+                      const char *action_name,
+                      GVariant *parameter)
+{
+  DmWindow *self = DM_WINDOW (widget);
+  DmItem *item = dm_item_list_get_selected (self->list);
+
+  if (item != NULL && dm_item_is_awaited (item))
+    dm_stop_trying_action_run (GTK_WINDOW (self), self->client, item);
+}
+
+static void
+activate_drive_settings (GtkWidget *widget,
+                         const char *action_name,
+                         GVariant *parameter)
+{
+  DmWindow *self = DM_WINDOW (widget);
+  DmItem *item = dm_item_list_get_selected (self->list);
+
+  if (item != NULL && dm_item_is_remembered (item))
+    gtk_window_present (GTK_WINDOW (dm_drive_settings_dialog_new (GTK_WINDOW (self), self->client, item)));
+}
+
+static void
+activate_managed_problems (GtkWidget *widget,
+                           const char *action_name,
+                           GVariant *parameter)
+{
+  DmWindow *self = DM_WINDOW (widget);
+
+  dm_managed_problems_present (GTK_WINDOW (self), self->client);
+}
+
+static void
+activate_import (GtkWidget *widget,
+                 const char *action_name,
+                 GVariant *parameter)
+{
+  DmWindow *self = DM_WINDOW (widget);
+
+  gtk_window_present (GTK_WINDOW (dm_import_dialog_new (GTK_WINDOW (self), self->client)));
+}
+
+static void
+activate_export (GtkWidget *widget,
+                 const char *action_name,
+                 GVariant *parameter)
+{
+  DmWindow *self = DM_WINDOW (widget);
+
+  dm_export_action_run (GTK_WINDOW (self), self->client);
+}
+
+static void
 activate_rename (GtkWidget *widget,
                  const char *action_name,
                  GVariant *parameter)
@@ -275,7 +347,7 @@ activate_look (GtkWidget *widget,
                const char *action_name,
                GVariant *parameter)
 {
-  dm_watch_look_now (DM_WINDOW (widget)->watch);
+  dm_watch_probe_now (DM_WINDOW (widget)->watch);
 }
 
 static void
@@ -309,6 +381,12 @@ dm_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.other-credentials", NULL, activate_other_credentials);
   gtk_widget_class_install_action (klass, "win.disconnect", NULL, activate_disconnect);
   gtk_widget_class_install_action (klass, "win.disconnect-all", NULL, activate_disconnect_all);
+  gtk_widget_class_install_action (klass, "win.forget", NULL, activate_forget);
+  gtk_widget_class_install_action (klass, "win.stop-trying", NULL, activate_stop_trying);
+  gtk_widget_class_install_action (klass, "win.drive-settings", NULL, activate_drive_settings);
+  gtk_widget_class_install_action (klass, "win.managed-problems", NULL, activate_managed_problems);
+  gtk_widget_class_install_action (klass, "win.import", NULL, activate_import);
+  gtk_widget_class_install_action (klass, "win.export", NULL, activate_export);
   gtk_widget_class_install_action (klass, "win.rename", NULL, activate_rename);
   gtk_widget_class_install_action (klass, "win.details", NULL, activate_details);
   gtk_widget_class_install_action (klass, "win.back", NULL, activate_back);
@@ -321,6 +399,22 @@ dm_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_property_action (klass, "win.sort-by", "sort-by");
 }
 
+static gboolean
+has_remembered (DmWindow *self)
+{
+  GListModel *items = G_LIST_MODEL (self->client);
+
+  for (guint i = 0; items != NULL && i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (DmItem) item = g_list_model_get_item (items, i);
+
+      if (dm_item_is_remembered (item))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 void
 dm_window_update_actions (DmWindow *self)
 {
@@ -328,13 +422,19 @@ dm_window_update_actions (DmWindow *self)
   DmItem *item = dm_item_list_get_selected (self->list);
   gboolean is_drive = item != NULL && dm_item_is_drive (item);
   gboolean is_offline = item != NULL && dm_item_is_offline (item);
+  gboolean is_managed = item != NULL && dm_item_get_managed_file (item) != NULL;
+  gboolean is_kept = is_drive && dm_item_is_remembered (item);
   gboolean has_any = self->client != NULL && dm_client_get_n_connections (self->client) > 0;
 
   gtk_widget_action_set_enabled (widget, "win.open", item != NULL);
   gtk_widget_action_set_enabled (widget, "win.connect", is_offline);
   gtk_widget_action_set_enabled (widget, "win.other-credentials", item != NULL);
-  gtk_widget_action_set_enabled (widget, "win.disconnect", item != NULL);
-  gtk_widget_action_set_enabled (widget, "win.rename", is_drive);
+  gtk_widget_action_set_enabled (widget, "win.disconnect", item != NULL && !(is_offline && is_managed));
+  gtk_widget_action_set_enabled (widget, "win.forget", is_offline && !is_managed);
+  gtk_widget_action_set_enabled (widget, "win.stop-trying", is_drive && dm_item_is_awaited (item));
+  gtk_widget_action_set_enabled (widget, "win.drive-settings", is_kept && !is_managed);
+  gtk_widget_action_set_enabled (widget, "win.export", has_remembered (self));
+  gtk_widget_action_set_enabled (widget, "win.rename", is_drive && !is_managed);
   gtk_widget_action_set_enabled (widget, "win.details", item != NULL);
   gtk_widget_action_set_enabled (widget, "win.copy-address", item != NULL);
   gtk_widget_action_set_enabled (widget, "win.disconnect-all", has_any);

@@ -27,6 +27,8 @@ struct _DmWindow
   GtkLabel *problem_label;
   GtkRevealer *profile_revealer;
   GtkLabel *profile_label;
+  GtkRevealer *managed_revealer;
+  GtkLabel *managed_label;
   AdwClamp *list_clamp;
   GtkStack *stack;
   AdwStatusPage *starting_page;

@@ -77,6 +77,17 @@ update_page (DmWindow *self)
 }
 
 static void
+update_managed (DmWindow *self)
+{
+  guint n = g_strv_length ((char **) dm_client_get_managed_problems (self->client));
+  g_autofree char *text = g_strdup_printf (ngettext ("%u problem with managed drives", "%u problems with managed drives", n), n);
+
+  if (n > 0)
+    gtk_label_set_label (self->managed_label, text);
+  gtk_revealer_set_reveal_child (self->managed_revealer, n > 0);
+}
+
+static void
 update_problem (DmWindow *self)
 {
   const char *problem = dm_watch_get_problem (self->watch);
@@ -148,6 +159,7 @@ on_settle_cb (gpointer user_data)
   self->settle_id = 0;
   announce_changes (self);
   update_problem (self);
+  update_managed (self);
   show_wanted (self);
   dm_window_update_actions (self);
 
@@ -356,6 +368,8 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, DmWindow, problem_label);
   gtk_widget_class_bind_template_child (klass, DmWindow, profile_revealer);
   gtk_widget_class_bind_template_child (klass, DmWindow, profile_label);
+  gtk_widget_class_bind_template_child (klass, DmWindow, managed_revealer);
+  gtk_widget_class_bind_template_child (klass, DmWindow, managed_label);
   gtk_widget_class_bind_template_child (klass, DmWindow, list_clamp);
   gtk_widget_class_bind_template_child (klass, DmWindow, stack);
   gtk_widget_class_bind_template_child (klass, DmWindow, starting_page);

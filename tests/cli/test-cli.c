@@ -131,14 +131,55 @@ test_json_items (void)
                    "{\"local\": \"Z:\", \"remote\": \"\\\\\\\\nas\\\\team\", \"uri\": \"smb://nas/team\", "
                    "\"path\": null, \"provider\": \"smb\", \"origin\": null, \"user\": null, "
                    "\"domain\": null, \"status\": \"unavailable\", \"reason\": null, \"since\": null, "
-                   "\"remembered\": true, \"use_count\": 0, \"open_count\": 3, "
+                   "\"remembered\": true, \"awaited\": false, \"managed\": false, \"use_count\": 0, \"open_count\": 3, "
                    "\"space_total\": null, \"space_free\": null}\n");
   g_assert_cmpstr (second, ==,
                    "{\"local\": null, \"remote\": \"sftp://h/\", \"uri\": \"sftp://h/\", "
                    "\"path\": null, \"provider\": null, \"origin\": \"gvfs\", \"user\": null, "
                    "\"domain\": null, \"status\": \"ok\", \"reason\": null, \"since\": 1700000000, "
-                   "\"remembered\": false, \"use_count\": 1, \"open_count\": 0, "
+                   "\"remembered\": false, \"awaited\": false, \"managed\": false, \"use_count\": 1, \"open_count\": 0, "
                    "\"space_total\": 1000000000000, \"space_free\": 0}\n");
+}
+
+/* What needs the user does not come back by itself, whatever the service hopes. */
+static void
+test_awaited (void)
+{
+  static const struct
+  {
+    const char *status;
+    gboolean awaited;
+    gboolean returns;
+  } cases[] = {
+    { "unavailable", TRUE, TRUE },
+    { "unavailable", FALSE, FALSE },
+    { "disconnected", TRUE, TRUE },
+    { "needs-password", TRUE, FALSE },
+    { "error", TRUE, FALSE },
+    { "connecting", TRUE, FALSE },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+      g_autoptr (DmDbusDrive) drive = dm_dbus_drive_skeleton_new ();
+      g_autofree char *text = NULL;
+      DmItem *item;
+
+      g_object_set (drive, "local", "Z:", "remote", "\\\\nas\\team", "connection", "/", "reason", "Away.",
+                    "status", cases[i].status, "awaited", cases[i].awaited, NULL);
+      item = dm_item_new_for_drive (drive, DRIVES "x");
+      g_ptr_array_add (items, item);
+      g_assert_cmpint (dm_item_is_awaited (item), ==, cases[i].awaited);
+      g_assert_cmpint (dm_cli_item_returns (item), ==, cases[i].returns);
+      text = dm_cli_items_to_text (items, 0, FALSE);
+      g_assert_nonnull (strstr (text, cases[i].returns ? "\nZ:  Away. It comes back by itself.\n" : "\nZ:  Away.\n"));
+
+      dm_dbus_drive_set_reason (drive, "");
+      g_clear_pointer (&text, g_free);
+      text = dm_cli_items_to_text (items, 0, FALSE);
+      g_assert_cmpint (strstr (text, "\nZ:  It comes back by itself.\n") != NULL, ==, cases[i].returns);
+    }
 }
 
 static void
@@ -376,6 +417,7 @@ main (int argc,
   g_test_add_func ("/cli/table/never-unreadable", test_table_never_unreadable);
   g_test_add_func ("/cli/items/text", test_items_text);
   g_test_add_func ("/cli/items/order", test_item_order);
+  g_test_add_func ("/cli/items/awaited", test_awaited);
   g_test_add_func ("/cli/suggest", test_suggest);
   g_test_add_func ("/cli/user", test_user);
 

@@ -100,11 +100,15 @@ on_refresh_called_cb (FakeService *f,
                       GVariant *options)
 {
   gboolean scan = FALSE;
+  gboolean probe = FALSE;
 
   g_assert_true (g_variant_lookup (options, "scan", "b", &scan));
   g_assert_true (scan);
 
+  g_variant_lookup (options, "probe", "b", &probe);
   f->n_refreshes++;
+  if (probe)
+    f->n_probes++;
   if (f->hold_refresh)
     {
       g_assert_null (f->held_refresh);
@@ -112,6 +116,22 @@ on_refresh_called_cb (FakeService *f,
     }
   else
     dm_dbus_manager_complete_refresh (f->manager, invocation);
+
+  return TRUE;
+}
+
+/* One drive that has come; one as a newer service might tell of it. */
+static gboolean
+on_reconnect_called_cb (FakeService *f,
+                        GDBusMethodInvocation *invocation,
+                        GVariant *options)
+{
+  g_clear_pointer (&f->reconnect_options, g_variant_unref);
+  f->reconnect_options = g_variant_ref (options);
+  dm_dbus_manager_complete_reconnect (
+    f->manager, invocation,
+    g_variant_new_parsed ("[{'local': <'Z:'>, 'status': <'ok'>, 'reason': <''>},"
+                          " {'status': <'asleep'>, 'reason': <'Away.'>, 'more': <1>}]"));
 
   return TRUE;
 }
@@ -145,6 +165,7 @@ connect_manager (FakeService *f)
   g_signal_connect_swapped (f->manager, "handle-cancel", G_CALLBACK (on_cancel_called_cb), f);
   g_signal_connect_swapped (f->manager, "handle-get-holders", G_CALLBACK (on_get_holders_called_cb), f);
   g_signal_connect_swapped (f->manager, "handle-refresh", G_CALLBACK (on_refresh_called_cb), f);
+  g_signal_connect_swapped (f->manager, "handle-reconnect", G_CALLBACK (on_reconnect_called_cb), f);
   g_signal_connect_swapped (f->manager, "handle-cancel-operation",
                             G_CALLBACK (on_cancel_operation_called_cb), f);
 }
@@ -173,6 +194,7 @@ fake_service_tear_down (FakeService *f,
   if (f->name != 0)
     fake_service_stop (f);
   g_clear_object (&f->bus);
+  g_clear_pointer (&f->reconnect_options, g_variant_unref);
   g_clear_pointer (&f->operation, g_free);
   g_clear_pointer (&f->held_name, g_free);
   g_clear_pointer (&f->holders, g_ptr_array_unref);

@@ -38,6 +38,9 @@ typedef struct
   gboolean hold_refresh;
   GDBusMethodInvocation *held_refresh;
   guint n_refreshes;
+  guint n_probes; /* of these */
+
+  GVariant *reconnect_options; /* of the last Reconnect () */
 } FakeService;
 
 typedef gboolean (*Condition) (FakeService *f);

@@ -85,6 +85,18 @@ test_list (FakeService *f,
   g_assert_cmpuint (f->n_changed, >=, 2);
 }
 
+/* @text: as GVariant prints it; NULL: not there. */
+static gboolean
+has_option (FakeService *f,
+            const char *name,
+            const char *text)
+{
+  g_autoptr (GVariant) value = g_variant_lookup_value (f->reconnect_options, name, NULL);
+  g_autofree char *printed = value != NULL ? g_variant_print (value, FALSE) : NULL;
+
+  return g_strcmp0 (printed, text) == 0;
+}
+
 static void
 test_verbs (FakeService *f,
             gconstpointer data)
@@ -127,6 +139,42 @@ test_verbs (FakeService *f,
 }
 
 static void
+test_reconnect (FakeService *f,
+                gconstpointer data)
+{
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+  g_autoptr (GPtrArray) results = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+  g_autoptr (GError) error = NULL;
+  const DmReconnectResult *result;
+
+  fake_service_start (f);
+  fake_service_open_client (f);
+
+  dm_client_reconnect_async (f->client, TRUE, NULL, NULL, keep_result_cb, &first);
+  results = dm_client_reconnect_finish (f->client, wait_for (&first), &error);
+  g_assert_no_error (error);
+  g_assert_true (has_option (f, "sign-in", "true"));
+  g_assert_true (has_option (f, "profile", NULL));
+  g_assert_cmpuint (results->len, ==, 2);
+  result = results->pdata[0];
+  g_assert_cmpstr (result->local, ==, "Z:");
+  g_assert_cmpint (result->status, ==, DM_STATUS_OK);
+  g_assert_null (result->reason);
+  result = results->pdata[1];
+  g_assert_cmpstr (result->local, ==, "");
+  g_assert_cmpint (result->status, ==, DM_STATUS_ERROR);
+  g_assert_cmpstr (result->reason, ==, "Away.");
+
+  dm_client_reconnect_async (f->client, FALSE, "home", NULL, keep_result_cb, &second);
+  again = dm_client_reconnect_finish (f->client, wait_for (&second), &error);
+  g_assert_no_error (error);
+  g_assert_true (has_option (f, "sign-in", "false"));
+  g_assert_true (has_option (f, "profile", "'home'"));
+}
+
+static void
 test_cancellable (FakeService *f,
                   gconstpointer data)
 {
@@ -163,7 +211,7 @@ test_no_service (FakeService *f,
   g_assert_false (dm_client_has_owner (f->client));
   g_assert_cmpuint (count_rows (f), ==, 0);
 
-  dm_client_refresh_async (f->client, TRUE, NULL, keep_result_cb, &result);
+  dm_client_refresh_async (f->client, DM_REFRESH_SCAN, NULL, keep_result_cb, &result);
   g_assert_false (dm_client_refresh_finish (f->client, wait_for (&result), &error));
   g_assert_error (error, DM_ERROR, DM_ERROR_EXTENDED_ERROR);
   g_assert_nonnull (strstr (error->message, "could not be started"));
@@ -178,6 +226,7 @@ main (int argc,
 
   g_test_add ("/client/list", FakeService, NULL, fake_service_set_up, test_list, fake_service_tear_down);
   g_test_add ("/client/verbs", FakeService, NULL, fake_service_set_up, test_verbs, fake_service_tear_down);
+  g_test_add ("/client/reconnect", FakeService, NULL, fake_service_set_up, test_reconnect, fake_service_tear_down);
   g_test_add ("/client/cancellable", FakeService, NULL, fake_service_set_up, test_cancellable, fake_service_tear_down);
   g_test_add ("/client/no-service", FakeService, NULL, fake_service_set_up, test_no_service, fake_service_tear_down);
 

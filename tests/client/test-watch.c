@@ -110,6 +110,12 @@ test_activity (Fixture *f,
   wait_for_looks (f, 3);
   wait_ms (1300);
   g_assert_cmpuint (f->service.n_refreshes, ==, 3);
+
+  /* Servers are asked when somebody says so, not when we look by ourselves. */
+  g_assert_cmpuint (f->service.n_probes, ==, 0);
+  dm_watch_probe_now (f->watch);
+  wait_for_looks (f, 4);
+  g_assert_cmpuint (f->service.n_probes, ==, 1);
 }
 
 static void
@@ -124,6 +130,7 @@ test_one_at_a_time (Fixture *f,
   wait_until (&f->service, has_held_refresh);
   dm_watch_look_now (f->watch);
   dm_watch_set_active (f->watch, TRUE);
+  dm_watch_probe_now (f->watch);
   dm_watch_look_now (f->watch);
   wait_ms (200);
   g_assert_cmpuint (f->service.n_refreshes, ==, 1);
@@ -133,6 +140,7 @@ test_one_at_a_time (Fixture *f,
   wait_for_looks (f, 2);
   wait_ms (200);
   g_assert_cmpuint (f->service.n_refreshes, ==, 2);
+  g_assert_cmpuint (f->service.n_probes, ==, 1);
   dm_watch_set_active (f->watch, FALSE);
 }
 

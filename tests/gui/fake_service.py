@@ -5,10 +5,11 @@
 a thousand drives, every status at once, a server that is gone for good.
 
 fake_service.py STORY.json: {"drives": [{property: value}], "connections": […],
-"holders": {NAME: [{…}]}, "profile": [CODE, TEXT], "errors": {METHOD: [NAME, TEXT]},
+"holders": {NAME: [{…}]}, "profile": [CODE, TEXT], "managed": [PROBLEM], "errors": {METHOD: [NAME, TEXT]},
 "delays": {METHOD: MILLISECONDS}}. Properties that are left out have defaults. The
 file is read again on SIGHUP. Cancel () and Map () only answer; what they say to
-have been asked goes to STORY.json.calls, a line of JSON each.
+have been asked goes to STORY.json.calls, a line of JSON each. Looks that only count
+are not noted.
 """
 
 import json
@@ -36,7 +37,7 @@ def read_interface(name):
 
 
 DEFAULTS = {"Status": "ok", "Provider": "smb", "Origin": "gvfs", "version": 1}
-PLAIN = {"s": "", "u": 0, "t": 0, "b": False, "o": "/", "ao": []}
+PLAIN = {"s": "", "u": 0, "t": 0, "b": False, "o": "/", "ao": [], "as": [], "a{sv}": {}}
 
 
 class Thing:
@@ -88,6 +89,7 @@ class FakeService:
         changed = {
             "ProfileCode": GLib.Variant("u", code),
             "ProfileError": GLib.Variant("s", text),
+            "ManagedProblems": GLib.Variant("as", self.story.get("managed", [])),
         }
         values = GLib.Variant("(sa{sv}as)", (PREFIX + "Manager", changed, []))
         self.emit("org.freedesktop.DBus.Properties", "PropertiesChanged", ROOT, values)
@@ -147,11 +149,13 @@ class FakeService:
             "version": GLib.Variant("u", 1),
             "ProfileCode": GLib.Variant("u", code),
             "ProfileError": GLib.Variant("s", text),
+            "ManagedProblems": GLib.Variant("as", self.story.get("managed", [])),
         }[name]
 
     def on_method(self, connection, sender, path, interface, method, arguments, invocation):
         values = arguments.unpack()
-        if method not in ("Refresh", "GetHolders"):
+        looks = method in ("Refresh", "GetHolders")
+        if not looks or values[-1].get("probe"):
             with open(f"{self.file}.calls", "a") as calls:
                 print(json.dumps([method, *values]), file=calls)
         delay = self.story.get("delays", {}).get(method, 0)

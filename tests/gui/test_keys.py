@@ -175,3 +175,14 @@ def test_dialogs_open_and_close(three, keys, title):
     three.dialog(title)
     three.press("Escape")
     three.no_dialog()
+
+
+def test_look_now(tell, open_window):
+    """F5 asks the servers; by itself the window only looks at what is open."""
+    story = tell(drives=[drive("Z:")])
+    window = open_window()
+    window.row("Z:")
+    assert story.calls() == []
+    window.press("F5")
+    (call,) = wait_for(story.calls, 30, "the servers to be asked")
+    assert call[0] == "Refresh" and call[1]["probe"] and call[1]["scan"]

@@ -21,7 +21,7 @@ def test_preferences(window, open_window, session):
     window.click("switch", "Start at sign-in")
     entry = session.home / "config/autostart/io.github.drivemap.Drivemap.desktop"
     wait_for(entry.exists, 30, "the autostart entry")
-    assert re.search("^Exec=.*drivemap.* --reconnect$", entry.read_text(), re.M)
+    assert re.search('^Exec=".*/drivemapctl" reconnect --sign-in$', entry.read_text(), re.M)
     window.click("switch", "Ask before disconnecting")
     wait_for(lambda: window.get("switch", "Ask before disconnecting").is_on, 30)
     window.press("Escape")
