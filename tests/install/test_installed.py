@@ -3,12 +3,14 @@
 
 """What `meson install` puts where."""
 
+import configparser
 import shutil
 import subprocess
 
 import pytest
 
 from testbed import SOURCE
+from testbed.session import SERVICE_NAME
 
 APP_ID = "io.github.drivemap.Drivemap"
 
@@ -33,6 +35,64 @@ def test_bus_services(prefix, name, command):
     assert lines["Name"] == name
     assert lines["Exec"].endswith(command)
     assert lines["Exec"].startswith("/")
+
+
+def read_unit(path):
+    unit = configparser.ConfigParser(interpolation=None)
+    unit.optionxform = str
+    unit.read_string(path.read_text())
+    return unit
+
+
+@pytest.fixture
+def bus_file(prefix):
+    return prefix / f"share/dbus-1/services/{SERVICE_NAME}.service"
+
+
+@pytest.fixture
+def unit_file(prefix, bus_file):
+    """The systemd unit, by the name that the bus has for it."""
+    return prefix / "lib/systemd/user" / read_unit(bus_file)["D-BUS Service"]["SystemdService"]
+
+
+def test_systemd_starts_what_the_bus_would(bus_file, unit_file):
+    bus, unit = read_unit(bus_file)["D-BUS Service"], read_unit(unit_file)["Service"]
+    assert unit["Type"] == "dbus"
+    assert (unit["BusName"], unit["ExecStart"]) == (bus["Name"], bus["Exec"])
+
+
+def test_systemd_gives_no_namespaces(unit_file):
+    """In them the service would see neither who has files open nor the mounts."""
+    words = ("Private", "Protect", "Read", "Inaccessible", "Exec", "Bind", "Temporary", "Root", "Mount")
+    found = [key for key in read_unit(unit_file)["Service"] if key.startswith(words)]
+    assert found == ["ExecStart"]
+
+
+def test_systemd_understands_the_unit(prefix, unit_file, tmp_path):
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("no systemd-analyze here")
+    copy = tmp_path / unit_file.name
+    program = read_unit(unit_file)["Service"]["ExecStart"]
+    copy.write_text(unit_file.read_text().replace(program, str(prefix / "libexec/drivemap-service")))
+    done = subprocess.run(
+        ["systemd-analyze", "--user", "verify", "--man=no", copy],
+        env={"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path), "PATH": "/usr/bin:/bin"},
+        capture_output=True, text=True, check=False,
+    )
+    # It looks at others as well.
+    complaints = [line for line in done.stderr.splitlines() if unit_file.name in line]
+    assert (done.returncode, complaints) == (0, [])
+
+
+def test_bus_starts_it_where_systemd_does_not_run(bus_file, session, service, build):
+    text = bus_file.read_text()
+    program = read_unit(bus_file)["D-BUS Service"]["Exec"]
+    target = session.directory / "services" / bus_file.name
+    target.write_text(text.replace(program, str(build.service)))
+    bus = "org.freedesktop.DBus"
+    session.bus.call(bus, "/org/freedesktop/DBus", bus, "ReloadConfig")
+    assert "SystemdService" in target.read_text()
+    assert service.start() is not None
 
 
 @pytest.mark.parametrize("name", ["Manager", "Drive", "Connection"])
