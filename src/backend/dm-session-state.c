@@ -14,7 +14,7 @@
 #define GROUP_USE_PREFIX "Use "
 #define KEY_GUID         "Guid"
 #define KEY_COUNT        "Count"
-#define KEY_SIGNED_IN    "SignedIn"
+#define KEY_SESSION      "Session"
 #define KEY_WANTED       "Wanted"
 #define KEY_MOUNT        "Mount"
 #define KEY_LOCALS       "Locals"
@@ -137,20 +137,22 @@ dm_session_use_free (DmSessionUse *self)
 void
 dm_session_intent_clear (DmSessionIntent *self)
 {
+  g_clear_pointer (&self->session, g_free);
   g_clear_pointer (&self->wanted, g_strfreev);
 }
 
 static void
 read_intent (GKeyFile *file, DmSessionIntent *intent)
 {
-  intent->signed_in = g_key_file_get_boolean (file, GROUP_SESSION, KEY_SIGNED_IN, NULL);
+  intent->session = g_key_file_get_string (file, GROUP_SESSION, KEY_SESSION, NULL);
   intent->wanted = g_key_file_get_string_list (file, GROUP_SESSION, KEY_WANTED, NULL, NULL);
 }
 
 static void
 write_intent (GKeyFile *file, const DmSessionIntent *intent)
 {
-  g_key_file_set_boolean (file, GROUP_SESSION, KEY_SIGNED_IN, intent->signed_in);
+  if (intent->session != NULL)
+    g_key_file_set_string (file, GROUP_SESSION, KEY_SESSION, intent->session);
   if (intent->wanted != NULL)
     g_key_file_set_string_list (file, GROUP_SESSION, KEY_WANTED,
                                 (const char *const *) intent->wanted,

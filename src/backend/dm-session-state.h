@@ -36,14 +36,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmSessionUse, dm_session_use_free)
 
 /**
  * DmSessionIntent:
- * @signed_in: whether the session's drives have been brought back once.
+ * @session: (nullable): the login session whose drives have been brought back;
+ *   empty: one without a name; NULL: none has begun.
  * @wanted: (nullable): the drives that are to be there, connected or not.
  *
  * What the user wants of this session, beside what is.
  */
 typedef struct
 {
-  gboolean signed_in;
+  char *session;
   GStrv wanted;
 } DmSessionIntent;
 

@@ -116,8 +116,10 @@ reconnect (DmCli *cli,
            GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
+  const char *id = g_getenv ("XDG_SESSION_ID");
+  const char *session = self->sign_in ? (id != NULL ? id : "") : NULL;
 
-  dm_client_reconnect_async (cli->client, self->sign_in, self->profile, cli->cancellable,
+  dm_client_reconnect_async (cli->client, session, self->profile, cli->cancellable,
                              dm_cli_await_cb, &result);
 
   return dm_client_reconnect_finish (cli->client, dm_cli_await (&result), error);

@@ -43,7 +43,7 @@ dm_reconnect_result_free (DmReconnectResult *self)
 
 void
 dm_client_reconnect_async (DmClient *self,
-                           gboolean sign_in,
+                           const char *session,
                            const char *profile,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
@@ -56,7 +56,9 @@ dm_client_reconnect_async (DmClient *self,
 
   task = dm_client_call_new (self, cancellable, callback, user_data);
   dm_client_call_init_options (task, &options);
-  g_variant_dict_insert (&options, "sign-in", "b", sign_in);
+  g_variant_dict_insert (&options, "sign-in", "b", session != NULL);
+  if (session != NULL)
+    g_variant_dict_insert (&options, "session", "s", session);
   if (profile != NULL)
     g_variant_dict_insert (&options, "profile", "s", profile);
   dm_client_call_start (task, G_DBUS_PROXY (dm_client_get_manager (self)), "Reconnect",

@@ -138,9 +138,10 @@ void dm_reconnect_result_free (DmReconnectResult *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmReconnectResult, dm_reconnect_result_free)
 
 /* Manager.Reconnect (): every remembered drive, or those with @profile (nullable).
- * @sign_in: on behalf of the session that begins, not of the user. Gives
+ * @session: (nullable): on behalf of that login session (empty: it has no name),
+ * which begins, not of the user. Gives
  * (transfer full) an array of DmReconnectResult: the drives that were tried. */
-void dm_client_reconnect_async (DmClient *self, gboolean sign_in, const char *profile, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void dm_client_reconnect_async (DmClient *self, const char *session, const char *profile, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *dm_client_reconnect_finish (DmClient *self, GAsyncResult *result, GError **error);
 
 /* Manager.SetDriveSettings (): replaces all that was chosen for the remembered drive

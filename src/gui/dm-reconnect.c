@@ -60,7 +60,7 @@ on_opened_cb (GObject *source,
   GError *error = NULL;
 
   if (dm_client_open_finish (DM_CLIENT (source), result, &error))
-    dm_client_reconnect_async (DM_CLIENT (source), FALSE, NULL, g_task_get_cancellable (task),
+    dm_client_reconnect_async (DM_CLIENT (source), NULL, NULL, g_task_get_cancellable (task),
                                on_reconnected_cb, g_object_ref (task));
   else
     g_task_return_error (task, error);

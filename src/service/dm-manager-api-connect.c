@@ -38,7 +38,8 @@ connect_job_cb (GObject *object,
   g_autofree char *path = dm_connect_job_finish (result, &error);
 
   if (request->local != NULL)
-    dm_reconnector_note_try (request->api->reconnector, request->local, error);
+    dm_reconnector_note_try (request->api->reconnector, request->local, error,
+                             dm_connect_job_met_locked_keyring (result));
   dm_manager_flush (request->api->manager);
 
   /* Both methods answer with one object path. */

@@ -9,6 +9,7 @@
 
 static const DmCallOption reconnect_options[] = {
   { "sign-in", G_VARIANT_TYPE_BOOLEAN },
+  { "session", G_VARIANT_TYPE_STRING },
   { "profile", G_VARIANT_TYPE_STRING },
   { NULL }
 };
@@ -55,6 +56,18 @@ bring_back_cb (GObject *object,
                                       g_variant_builder_end (&results));
 }
 
+/* (nullable) */
+static const char *
+get_session (DmCall *call)
+{
+  const char *session = dm_call_get_string (call, "session");
+
+  if (!dm_call_get_boolean (call, "sign-in", FALSE))
+    return NULL;
+
+  return session != NULL ? session : "";
+}
+
 /* Goes on when its caller leaves: it is for the session, not for the caller. */
 static gboolean
 handle_reconnect (DmManagerApi *self,
@@ -65,7 +78,7 @@ handle_reconnect (DmManagerApi *self,
 
   if (request != NULL)
     dm_reconnector_bring_back_async (self->reconnector,
-                                     dm_call_get_boolean (request->call, "sign-in", FALSE),
+                                     get_session (request->call),
                                      dm_call_get_string (request->call, "profile"),
                                      NULL, bring_back_cb, request);
 

@@ -108,21 +108,24 @@ dm_manager_note_intent (DmManager *self)
   dm_manager_emit_changed (self);
 }
 
-gboolean
-dm_manager_get_signed_in (DmManager *self)
+const char *
+dm_manager_get_session (DmManager *self)
 {
-  g_return_val_if_fail (DM_IS_MANAGER (self), FALSE);
+  g_return_val_if_fail (DM_IS_MANAGER (self), NULL);
 
-  return self->signed_in;
+  return self->session;
 }
 
 void
-dm_manager_set_signed_in (DmManager *self,
-                          gboolean signed_in)
+dm_manager_set_session (DmManager *self,
+                        const char *session)
 {
+  g_autofree char *copy = g_strdup (session);
+
   g_return_if_fail (DM_IS_MANAGER (self));
 
-  self->signed_in = signed_in;
+  g_free (self->session);
+  self->session = g_steal_pointer (&copy);
 }
 
 GPtrArray *

@@ -37,7 +37,7 @@ struct _DmManager
 
   guint next_number;
   gboolean opened;
-  gboolean signed_in;
+  char *session; /* (nullable): owned */
 };
 
 void dm_manager_emit_changed (DmManager *self);

@@ -60,7 +60,7 @@ void
 dm_manager_restore_intent (DmManager *self,
                            const DmSessionIntent *intent)
 {
-  dm_manager_set_signed_in (self, intent->signed_in);
+  dm_manager_set_session (self, intent->session);
   for (guint i = 0; intent->wanted != NULL && intent->wanted[i] != NULL; i++)
     {
       DmDrive *drive = dm_manager_find_drive (self, intent->wanted[i]);
@@ -88,7 +88,7 @@ dm_manager_save_session (DmManager *self,
         g_ptr_array_add (uses, describe_use (self, connection));
     }
 
-  intent.signed_in = dm_manager_get_signed_in (self);
+  intent.session = g_strdup (dm_manager_get_session (self));
   intent.wanted = list_wanted (self);
   if (!dm_session_state_save (NULL, guid, uses, &intent, &error))
     g_warning ("The session's uses could not be saved: %s", error->message);

@@ -179,6 +179,7 @@ dm_manager_finalize (GObject *object)
   g_clear_pointer (&self->operations, g_hash_table_unref);
   g_clear_pointer (&self->claims, g_hash_table_unref);
   g_clear_pointer (&self->look_turns, dm_turns_free);
+  g_clear_pointer (&self->session, g_free);
   g_clear_pointer (&self->restored, g_ptr_array_unref);
   g_clear_pointer (&self->managed_problems, g_strfreev);
   g_clear_object (&self->bus);

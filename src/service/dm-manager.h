@@ -95,9 +95,10 @@ const char *const *dm_manager_get_managed_problems (DmManager *self);
  * administrator's. */
 gboolean dm_manager_check_own (DmDrive *drive, GError **error);
 
-/* Whether the session has begun: whether its drives have been brought back once. */
-gboolean dm_manager_get_signed_in (DmManager *self);
-void dm_manager_set_signed_in (DmManager *self, gboolean signed_in);
+/* The login session whose drives have been brought back; empty: one without a
+ * name; NULL: none has begun. */
+const char *dm_manager_get_session (DmManager *self);
+void dm_manager_set_session (DmManager *self, const char *session);
 
 /* The deviceless use. */
 void dm_manager_set_deviceless (DmManager *self, DmConnection *connection, gboolean deviceless);

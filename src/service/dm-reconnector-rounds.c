@@ -79,9 +79,21 @@ want (DmReconnector *self,
   return dm_reconnector_is_awaited (self, drive);
 }
 
+/* Whether the login session @session, NULL being none, has had its drives. The
+ * bus may outlive one session and carry the next. */
+static gboolean
+has_begun (DmReconnector *self,
+           const char *session)
+{
+  const char *last = dm_manager_get_session (self->manager);
+
+  return session != NULL && last != NULL &&
+         (*session == '\0' || *last == '\0' || g_str_equal (session, last));
+}
+
 void
 dm_reconnector_bring_back_async (DmReconnector *self,
-                                 gboolean sign_in,
+                                 const char *session,
                                  const char *profile,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
@@ -101,13 +113,14 @@ dm_reconnector_bring_back_async (DmReconnector *self,
   g_task_set_task_data (task, round, (GDestroyNotify) round_free);
 
   drives = dm_manager_list_drives (self->manager);
-  for (guint i = 0; i < drives->len && !(sign_in && dm_manager_get_signed_in (self->manager)); i++)
+  for (guint i = 0; i < drives->len && !has_begun (self, session); i++)
     if (want (self, drives->pdata[i], profile))
       {
         g_hash_table_add (round->pending, g_strdup (dm_drive_get_local (drives->pdata[i])));
         g_ptr_array_add (round->tried, g_strdup (dm_drive_get_local (drives->pdata[i])));
       }
-  dm_manager_set_signed_in (self->manager, TRUE);
+  if ((session != NULL && *session != '\0') || dm_manager_get_session (self->manager) == NULL)
+    dm_manager_set_session (self->manager, session != NULL ? session : "");
   dm_manager_note_intent (self->manager);
 
   if (round->tried->len == 0)
@@ -117,7 +130,7 @@ dm_reconnector_bring_back_async (DmReconnector *self,
     }
 
   g_ptr_array_add (self->rounds, g_steal_pointer (&task));
-  dm_reconnector_request_all (self, sign_in ? DM_RETRY_REASON_SIGN_IN : DM_RETRY_REASON_USER);
+  dm_reconnector_request_all (self, session != NULL ? DM_RETRY_REASON_SIGN_IN : DM_RETRY_REASON_USER);
   dm_reconnector_start_waking_all (self);
 }
 

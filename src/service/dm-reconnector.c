@@ -446,7 +446,8 @@ release_refused (Server *server,
 void
 dm_reconnector_note_try (DmReconnector *self,
                          const char *local,
-                         const GError *error)
+                         const GError *error,
+                         gboolean locked)
 {
   DmDrive *drive;
   Server *server;
@@ -457,7 +458,7 @@ dm_reconnector_note_try (DmReconnector *self,
   if (drive == NULL)
     return;
 
-  dm_reconnector_set_hold (self, local, error != NULL ? dm_reconnector_find_hold (error, FALSE) : HOLD_NONE);
+  dm_reconnector_set_hold (self, local, error != NULL ? dm_reconnector_find_hold (error, locked) : HOLD_NONE);
   server = ensure_server (self, drive);
   if (error == NULL)
     {

@@ -27,10 +27,11 @@ G_DECLARE_FINAL_TYPE (DmReconnector, dm_reconnector, DM, RECONNECTOR, GObject)
 DmReconnector *dm_reconnector_new (DmManager *manager, GDBusConnection *bus);
 
 /* Wants every remembered drive, or those with @profile (nullable), and tries
- * each that is not connected. @sign_in: the session begins: does nothing when it
- * has begun before. Ends when each has been tried once. */
+ * each that is not connected. @session: (nullable): the login session that begins;
+ * empty: it has no name: does nothing when that one has begun before. Ends when
+ * each has been tried once. */
 void dm_reconnector_bring_back_async (DmReconnector *self,
-                                      gboolean sign_in,
+                                      const char *session,
                                       const char *profile,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
@@ -51,8 +52,9 @@ void dm_reconnector_wait_async (DmReconnector *self,
 gboolean dm_reconnector_wait_finish (DmReconnector *self, GAsyncResult *result, GError **error);
 
 /* What came of the user's own try: @error is NULL when it worked. What failed
- * because of the server or the network is tried again from now on. */
-void dm_reconnector_note_try (DmReconnector *self, const char *local, const GError *error);
+ * because of the server, the network or a @locked keyring is tried again from now
+ * on. */
+void dm_reconnector_note_try (DmReconnector *self, const char *local, const GError *error, gboolean locked);
 
 /* Somebody looks: asks the servers that were not asked for a moment, or, with
  * @now, all. */

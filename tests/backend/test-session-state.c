@@ -71,7 +71,7 @@ static void
 save (Fixture *fixture, GPtrArray *uses)
 {
   static const char *const wanted[] = { "Z:", "a;b\\ [c] ü", NULL };
-  const DmSessionIntent intent = { .signed_in = TRUE, .wanted = (GStrv) wanted };
+  const DmSessionIntent intent = { .session = (char *) "c2", .wanted = (GStrv) wanted };
   g_autoptr (GError) error = NULL;
   gboolean ok = dm_session_state_save (fixture->path, GUID, uses, &intent, &error);
 
@@ -114,13 +114,13 @@ test_intent (Fixture *fixture, gconstpointer data)
 
   save (fixture, none);
   loaded = dm_session_state_load (fixture->path, GUID, &intent);
-  g_assert_true (intent.signed_in);
+  g_assert_cmpstr (intent.session, ==, "c2");
   g_assert_cmpuint (g_strv_length (intent.wanted), ==, 2);
   g_assert_cmpstr (intent.wanted[1], ==, "a;b\\ [c] ü");
 
   /* Another session begins afresh. */
   foreign = dm_session_state_load (fixture->path, "ffffffffffffffffffffffffffffffff", &other);
-  g_assert_false (other.signed_in);
+  g_assert_null (other.session);
   g_assert_null (other.wanted);
 }
 

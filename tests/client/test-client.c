@@ -152,7 +152,7 @@ test_reconnect (FakeService *f,
   fake_service_start (f);
   fake_service_open_client (f);
 
-  dm_client_reconnect_async (f->client, TRUE, NULL, NULL, keep_result_cb, &first);
+  dm_client_reconnect_async (f->client, "", NULL, NULL, keep_result_cb, &first);
   results = dm_client_reconnect_finish (f->client, wait_for (&first), &error);
   g_assert_no_error (error);
   g_assert_true (has_option (f, "sign-in", "true"));
@@ -167,7 +167,7 @@ test_reconnect (FakeService *f,
   g_assert_cmpint (result->status, ==, DM_STATUS_ERROR);
   g_assert_cmpstr (result->reason, ==, "Away.");
 
-  dm_client_reconnect_async (f->client, FALSE, "home", NULL, keep_result_cb, &second);
+  dm_client_reconnect_async (f->client, NULL, "home", NULL, keep_result_cb, &second);
   again = dm_client_reconnect_finish (f->client, wait_for (&second), &error);
   g_assert_no_error (error);
   g_assert_true (has_option (f, "sign-in", "false"));

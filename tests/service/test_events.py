@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from callers import Pending
+from callers import Pending, refused
 from returning import SilentServer, remember, statuses, wait_for_statuses
 from test_credentials import AUDIT, refused_logons, store
 from testbed import Samba, netns, wait_for
@@ -216,6 +216,18 @@ def test_keyring_is_locked_at_sign_in(service, session, samba, second_samba, des
     wait_for_statuses(service, Z="ok")
     assert service.drives()["Z:"]["Reason"] == ""
     assert prompter.calls("BeginPrompting") == [] and desktop.calls("Notify") == []
+
+
+def test_keyring_is_locked_for_the_user(service, session, samba):
+    """Who opens a drive and unlocks the keyring later need not open it again."""
+    store(session, samba, "games")
+    session.keyring.lock()
+    remember(session, {"Z:": samba.uri("games-only", "games")})
+    with refused("LogonFailure", "locked"):
+        service.connect("Z:")
+    assert statuses(service)["Z:"] == "unavailable"
+    session.keyring.enter_password()
+    wait_for_statuses(service, Z="ok")
 
 
 def test_keyring_locked_again_and_again(service, session, samba):

@@ -68,6 +68,17 @@ def test_sign_in_is_once_in_a_session(service, samba, remember):
     assert service.reconnect() == {"Z:": ("ok", "")}
 
 
+def test_next_session_on_the_same_bus(service, samba, remember):
+    """Where a user's bus outlives the login session, the next one is told apart."""
+    remember({"Z:": samba.uri()})
+    service.reconnect(sign_in=True, session="2")
+    service.cancel("Z:")
+    assert service.reconnect(sign_in=True, session="2") == {}
+    assert service.reconnect(sign_in=True) == {}
+    service.kill()
+    assert service.reconnect(sign_in=True, session="5") == {"Z:": ("ok", "")}
+
+
 def test_by_hand_is_respected(service, samba, remember):
     remember({"Z:": samba.uri(), "Y:": samba.uri("readonly")})
     service.reconnect(sign_in=True)

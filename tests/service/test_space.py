@@ -121,7 +121,7 @@ def test_asked_again_after_a_while(service, samba, session):
         time.sleep(6)
         drive = service.drives()["Z:"]
         assert (drive["SpaceTotal"], drive["SpaceFree"]) == found
-        assert drive["Status"] == "ok" and len(probes(session)) <= 1
+        assert drive["Status"] == "disconnected" and len(probes(session)) <= 1
     finally:
         samba.thaw()
     check_nothing_hangs(session)
