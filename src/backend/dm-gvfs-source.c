@@ -338,6 +338,7 @@ create_logon_error (DmMountOperation *operation,
                           _ ("%s asks a question that must be answered first; open it once in the file manager: %s"),
                           remote, dm_mount_operation_get_message (operation));
     case DM_MOUNT_OUTCOME_NONE:
+    case DM_MOUNT_OUTCOME_TRY_AGAIN:
     case DM_MOUNT_OUTCOME_PROCESSES:
     default:
       return NULL;
@@ -427,6 +428,18 @@ was_somebody_elses (MountCall *call,
           mentions_errno (error, EINVAL, "Invalid argument"));
 }
 
+/* Takes over the task's reference. */
+static void
+try_again (GTask *task)
+{
+  MountCall *call = g_task_get_task_data (task);
+  DmMountOperation *again = dm_mount_operation_new_again (call->operation);
+
+  g_object_unref (call->operation);
+  call->operation = again;
+  start_mount (task);
+}
+
 static void
 mount_enclosing_volume_cb (GObject *object,
                            GAsyncResult *result,
@@ -440,6 +453,8 @@ mount_enclosing_volume_cb (GObject *object,
   if (g_file_mount_enclosing_volume_finish (G_FILE (object), result, &error) ||
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_ALREADY_MOUNTED))
     dm_gvfs_source_resync_async (self, mount_resync_cb, g_steal_pointer (&task));
+  else if (dm_mount_operation_get_outcome (call->operation) == DM_MOUNT_OUTCOME_TRY_AGAIN)
+    try_again (g_steal_pointer (&task));
   else if (!call->is_second && was_somebody_elses (call, error))
     {
       call->is_second = TRUE;

@@ -7,6 +7,7 @@
 
 #include "dm-error.h"
 #include "dm-secrets.h"
+#include "dm-session-secret.h"
 
 struct _DmMountOperation
 {
@@ -16,9 +17,11 @@ struct _DmMountOperation
   DmLocation *location;
   char *message;
   GArray *processes;
+  DmSessionSecret *secret; /* (nullable) */
 
   DmMountOutcome outcome;
   gboolean was_asked;
+  gboolean is_again;
   gboolean tried_password;
   gboolean tried_guest;
   gboolean is_locked; /* there is a password, in a locked keyring */
@@ -30,12 +33,14 @@ typedef struct
 {
   DmMountOperation *operation;
   GAskPasswordFlags flags;
+  DmCredential *credential; /* (nullable) */
 } Question;
 
 static void
 question_free (Question *self)
 {
   g_object_unref (self->operation);
+  g_clear_pointer (&self->credential, dm_credential_free);
   g_free (self);
 }
 
@@ -75,6 +80,41 @@ answer_as_guest (DmMountOperation *self)
 }
 
 static void
+store_secret_cb (GObject *object,
+                 GAsyncResult *result,
+                 gpointer user_data)
+{
+  g_autoptr (Question) question = user_data;
+  g_autoptr (GError) error = NULL;
+  DmMountOperation *self = question->operation;
+
+  self->secret = dm_session_secret_store_finish (result, &error);
+  if (self->secret != NULL)
+    {
+      give_up (self, DM_MOUNT_OUTCOME_TRY_AGAIN);
+      return;
+    }
+
+  g_debug ("The login has to be told to GVfs: %s", error->message);
+  answer_with_credential (self, question->credential);
+}
+
+static void
+answer_by_secret_service (Question *question)
+{
+  DmMountOperation *self = question->operation;
+
+  if (self->is_again)
+    {
+      answer_with_credential (self, question->credential);
+      question_free (question);
+      return;
+    }
+
+  dm_session_secret_store_async (self->location, question->credential, store_secret_cb, question);
+}
+
+static void
 lookup_secret_cb (GObject *object,
                   GAsyncResult *result,
                   gpointer user_data)
@@ -91,7 +131,10 @@ lookup_secret_cb (GObject *object,
   if (credential != NULL && credential->exact)
     give_up (self, DM_MOUNT_OUTCOME_WRONG_PASSWORD);
   else if (credential != NULL)
-    answer_with_credential (self, credential);
+    {
+      question->credential = g_steal_pointer (&credential);
+      answer_by_secret_service (g_steal_pointer (&question));
+    }
   else if (question->flags & G_ASK_PASSWORD_ANONYMOUS_SUPPORTED)
     answer_as_guest (self);
   else
@@ -162,6 +205,7 @@ dm_mount_operation_finalize (GObject *object)
   g_clear_pointer (&self->location, dm_location_unref);
   g_clear_pointer (&self->message, g_free);
   g_clear_pointer (&self->processes, g_array_unref);
+  g_clear_pointer (&self->secret, dm_session_secret_free);
 
   G_OBJECT_CLASS (dm_mount_operation_parent_class)->finalize (object);
 }
@@ -191,6 +235,20 @@ dm_mount_operation_new (DmLocation *location)
   DmMountOperation *self = g_object_new (DM_TYPE_MOUNT_OPERATION, NULL);
 
   self->location = dm_location_ref (location);
+
+  return self;
+}
+
+DmMountOperation *
+dm_mount_operation_new_again (DmMountOperation *first)
+{
+  DmMountOperation *self;
+
+  g_return_val_if_fail (DM_IS_MOUNT_OPERATION (first), NULL);
+
+  self = dm_mount_operation_new (first->location);
+  self->is_again = TRUE;
+  self->secret = g_steal_pointer (&first->secret);
 
   return self;
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @DM_MOUNT_OUTCOME_NO_PASSWORD: no login is stored that could be tried.
  * @DM_MOUNT_OUTCOME_LOCKED: one is stored, but its keyring is locked.
  * @DM_MOUNT_OUTCOME_WRONG_PASSWORD: the login that was tried was refused.
+ * @DM_MOUNT_OUTCOME_TRY_AGAIN: the login has been put where GVfs finds it now.
  * @DM_MOUNT_OUTCOME_QUESTION: a question only a person can answer.
  * @DM_MOUNT_OUTCOME_PROCESSES: unmounting would interrupt processes.
  *
@@ -24,6 +25,7 @@ typedef enum
   DM_MOUNT_OUTCOME_NO_PASSWORD,
   DM_MOUNT_OUTCOME_LOCKED,
   DM_MOUNT_OUTCOME_WRONG_PASSWORD,
+  DM_MOUNT_OUTCOME_TRY_AGAIN,
   DM_MOUNT_OUTCOME_QUESTION,
   DM_MOUNT_OUTCOME_PROCESSES,
 } DmMountOutcome;
@@ -34,11 +36,19 @@ typedef enum
  * Answers GVfs without a person: a password from the secret service, once;
  * else as a guest where that is possible, once; it never lets GVfs loop, and
  * never lets an unmount interrupt somebody.
+ *
+ * GVfs finds most passwords by itself. One that it does not, because it is saved
+ * a little differently, is not told (that would cross the bus in clear): it is
+ * put where GVfs does find it, and mounting must be tried again.
  */
 #define DM_TYPE_MOUNT_OPERATION (dm_mount_operation_get_type ())
 G_DECLARE_FINAL_TYPE (DmMountOperation, dm_mount_operation, DM, MOUNT_OPERATION, GMountOperation)
 
 DmMountOperation *dm_mount_operation_new (DmLocation *location);
+
+/* The next one, after TRY_AGAIN: takes over the login that was put there, which
+ * goes with it, and tells it if GVfs asks all the same. */
+DmMountOperation *dm_mount_operation_new_again (DmMountOperation *first);
 
 DmMountOutcome dm_mount_operation_get_outcome (DmMountOperation *self);
 

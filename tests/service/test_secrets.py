@@ -115,3 +115,22 @@ def test_wrong_password(service, session, samba, request):
     seen = traffic()
     assert b"SearchItems" in seen, "this is not the traffic"
     check_nowhere(service, session, [WRONG], seen)
+
+
+@pytest.mark.parametrize("kept", ["without-domain", "other-domain-in-case"])
+def test_saved_a_little_differently(service, session, samba, request, kept):
+    """GVfs does not find such an item and asks; the answer would cross the bus."""
+    domain = None if kept == "without-domain" else "workgroup"
+    samba.add_user("games", SECRETS["games"])
+    store(session, samba, "games", SECRETS["games"], domain=domain)
+    items = session.keyring.find(server=samba.address)
+    remember(session, {"Games": samba.uri("team", "games", domain="WORKGROUP")})
+    traffic = request.getfixturevalue("traffic")
+    onlooker = Onlooker(session, SECRETS.values())
+    assert sign_in(service) == {"Games": "ok"}
+    assert onlooker.stop() == []
+    seen = traffic()
+    assert b"AskPassword" in seen, "GVfs has found it by itself"
+    check_nowhere(service, session, [SECRETS["games"]], seen)
+    # What was saved is as it was, and nothing else is kept.
+    wait_for(lambda: session.keyring.find(server=samba.address) == items, what="only the saved item")
