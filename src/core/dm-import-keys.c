@@ -207,7 +207,7 @@ take_gigolo (DmImportList *list,
     {
       g_autofree char *clean = dm_import_clean_text (shown);
 
-      reason = g_strdup_printf ("“%s”: %s", clean, error->message);
+      reason = g_strdup_printf (_ ("“%s”: %s"), clean, error->message);
     }
   dm_import_list_add_location (list, line, shown, location, name, location != NULL ? note : reason);
 }

@@ -1,10 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The Drivemap Authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The autostart entry without a window: on | off | upgrade. Prints "done", or what
- * went wrong. */
+/* The autostart entry without a window: on | off | get | once | upgrade. Prints
+ * "done", what get says ("on" or "off"), or what went wrong. */
 
 #include "dm-autostart.h"
+#include "dm-settings.h"
 
 static void
 keep_result_cb (GObject *source,
@@ -28,6 +29,24 @@ set (gboolean enabled)
   return 0;
 }
 
+static int
+get (void)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean enabled;
+
+  dm_autostart_get_async (NULL, keep_result_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  if (dm_autostart_get_finish (result, &enabled, &error))
+    g_print ("%s\n", enabled ? "on" : "off");
+  else
+    g_print ("%s\n", error->message);
+
+  return 0;
+}
+
 /* Nobody hears when it is done, so the test looks. */
 static gboolean
 on_time_over_cb (gpointer user_data)
@@ -35,6 +54,28 @@ on_time_over_cb (gpointer user_data)
   g_main_loop_quit (user_data);
 
   return G_SOURCE_REMOVE;
+}
+
+static void
+on_long_over_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+/* Its end is seen by the setting; that nothing is done takes the whole time. */
+static int
+turn_on_once (void)
+{
+  gboolean is_over = FALSE;
+  guint timer = g_timeout_add_once (2000, on_long_over_cb, &is_over);
+
+  dm_autostart_turn_on_once ();
+  while (!is_over && !dm_settings_is_chosen (DM_SETTINGS_START_AT_SIGN_IN))
+    g_main_context_iteration (NULL, TRUE);
+  if (!is_over)
+    g_source_remove (timer);
+
+  return 0;
 }
 
 static int
@@ -55,6 +96,10 @@ main (int argc,
 {
   if (argc != 2)
     return 1;
+  if (g_str_equal (argv[1], "upgrade"))
+    return upgrade ();
+  if (g_str_equal (argv[1], "once"))
+    return turn_on_once ();
 
-  return g_str_equal (argv[1], "upgrade") ? upgrade () : set (g_str_equal (argv[1], "on"));
+  return g_str_equal (argv[1], "get") ? get () : set (g_str_equal (argv[1], "on"));
 }

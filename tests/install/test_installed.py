@@ -95,6 +95,36 @@ def test_bus_starts_it_where_systemd_does_not_run(bus_file, session, service, bu
     assert service.start() is not None
 
 
+@pytest.fixture
+def autostart_file(prefix):
+    return prefix / f"etc/xdg/autostart/{APP_ID}.desktop"
+
+
+def test_autostart_entry_is_valid(autostart_file):
+    done = subprocess.run(
+        ["desktop-file-validate", autostart_file], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_autostart_entry_starts_what_is_installed(prefix, autostart_file):
+    entry = read_unit(autostart_file)["Desktop Entry"]
+    program, *words = entry["Exec"].split()
+    assert program == entry["TryExec"]
+    assert program.startswith("/") and program.endswith("/bin/drivemapctl")
+    assert (prefix / "bin" / "drivemapctl").stat().st_mode & 0o111
+    assert words == ["reconnect", "--sign-in"]
+    # For every desktop, but in nobody's menu.
+    assert entry["NoDisplay"] == "true"
+    assert not {"OnlyShowIn", "NotShowIn", "Hidden"} & set(entry)
+
+
+def test_autostart_entry_is_translated(autostart_file):
+    entry = read_unit(autostart_file)["Desktop Entry"]
+    for language in (SOURCE / "po/LINGUAS").read_text().split():
+        assert entry[f"Comment[{language}]"] != entry["Comment"]
+
+
 @pytest.mark.parametrize("name", ["Manager", "Drive", "Connection"])
 def test_bus_interfaces(prefix, name):
     path = f"share/dbus-1/interfaces/io.github.drivemap.Drivemap.{name}.xml"
