@@ -100,21 +100,6 @@ store_secret_cb (GObject *object,
 }
 
 static void
-answer_by_secret_service (Question *question)
-{
-  DmMountOperation *self = question->operation;
-
-  if (self->is_again)
-    {
-      answer_with_credential (self, question->credential);
-      question_free (question);
-      return;
-    }
-
-  dm_session_secret_store_async (self->location, question->credential, store_secret_cb, question);
-}
-
-static void
 lookup_secret_cb (GObject *object,
                   GAsyncResult *result,
                   gpointer user_data)
@@ -128,12 +113,14 @@ lookup_secret_cb (GObject *object,
   self->is_locked = g_error_matches (error, DM_ERROR, DM_ERROR_LOGON_FAILURE);
 
   /* GVfs looks for that very item itself before it asks: it was wrong. */
-  if (credential != NULL && credential->exact)
+  if (credential != NULL && (credential->exact || self->is_again))
     give_up (self, DM_MOUNT_OUTCOME_WRONG_PASSWORD);
   else if (credential != NULL)
     {
-      question->credential = g_steal_pointer (&credential);
-      answer_by_secret_service (g_steal_pointer (&question));
+      Question *kept = g_steal_pointer (&question);
+
+      kept->credential = g_steal_pointer (&credential);
+      dm_session_secret_store_async (self->location, kept->credential, store_secret_cb, kept);
     }
   else if (question->flags & G_ASK_PASSWORD_ANONYMOUS_SUPPORTED)
     answer_as_guest (self);

@@ -47,7 +47,7 @@ G_DECLARE_FINAL_TYPE (DmMountOperation, dm_mount_operation, DM, MOUNT_OPERATION,
 DmMountOperation *dm_mount_operation_new (DmLocation *location);
 
 /* The next one, after TRY_AGAIN: takes over the login that was put there, which
- * goes with it, and tells it if GVfs asks all the same. */
+ * goes with it. If GVfs asks all the same, that login was wrong. */
 DmMountOperation *dm_mount_operation_new_again (DmMountOperation *first);
 
 DmMountOutcome dm_mount_operation_get_outcome (DmMountOperation *self);

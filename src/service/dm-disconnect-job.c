@@ -31,9 +31,33 @@ typedef struct
   gint64 started; /* monotonic, in microseconds */
 } DisconnectJob;
 
+/* Written down before anything is done: whatever happens to us meanwhile, a drive
+ * that the user disconnects is not to come back by itself. */
+static void
+stop_wanting (DisconnectJob *self)
+{
+  if (self->drive == NULL)
+    return;
+
+  dm_drive_set_wanted (self->drive, FALSE);
+  dm_manager_note_intent (self->manager);
+}
+
+/* What was refused is wanted as before. */
+static void
+want_again (DisconnectJob *self)
+{
+  if (self->drive == NULL || dm_drive_get_connection (self->drive) == NULL || dm_drive_get_wanted (self->drive))
+    return;
+
+  dm_drive_set_wanted (self->drive, TRUE);
+  dm_manager_note_intent (self->manager);
+}
+
 static void
 disconnect_job_free (DisconnectJob *self)
 {
+  want_again (self);
   if (self->root != NULL)
     dm_manager_end (self->manager, self->root);
   if (self->claimed != NULL)
@@ -447,6 +471,7 @@ dm_disconnect_job_async (DmManager *manager,
     }
   else
     {
+      stop_wanting (job);
       apply_level (task);
     }
 }
