@@ -117,6 +117,15 @@ on_item_notify_cb (DmDetailsNotes *self)
   update (self);
 }
 
+/* The service goes on by itself with what it awaits. */
+static void
+go_on (DmDetailsNotes *self)
+{
+  show_locked (self, FALSE);
+  if (self->item != NULL && dm_item_is_offline (self->item) && !dm_item_is_awaited (self->item))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.connect-item", "s", dm_item_get_name (self->item));
+}
+
 static void
 on_unlocked_cb (GObject *source,
                 GAsyncResult *result,
@@ -127,12 +136,12 @@ on_unlocked_cb (GObject *source,
 
   gtk_widget_set_sensitive (self->unlock_button, TRUE);
   if (dm_keyring_lock_open_finish (result, &error))
-    show_locked (self, FALSE);
+    go_on (self);
   else if (!g_error_matches (error, DM_ERROR, DM_ERROR_CANCELLED))
     dm_toast_show (GTK_WIDGET (self), error->message, NULL, NULL);
 }
 
-/* The desktop asks for the keyring's password, the service goes on by itself. */
+/* The desktop asks for the keyring's password. */
 static void
 on_unlock_clicked_cb (GtkButton *button,
                       DmDetailsNotes *self)

@@ -130,6 +130,7 @@ show_remembered (DmDetailsSignIn *self)
 
   gtk_widget_set_visible (row, dm_item_is_drive (self->item) && dm_item_get_status (self->item) != DM_STATUS_UNAVAILABLE);
   gtk_widget_set_sensitive (row, managed == NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->remember_switch), managed == NULL);
   gtk_widget_set_tooltip_text (row, managed);
   gtk_switch_set_active (self->remember_switch, dm_item_is_remembered (self->item));
   gtk_switch_set_state (self->remember_switch, dm_item_is_remembered (self->item));

@@ -13,7 +13,11 @@
 #include "dm-item-words.h"
 #include "dm-names.h"
 #include "dm-network-list.h"
+#include "dm-spoken-name.h"
 #include "dm-toast.h"
+
+#define SCROLL_DELAY  50 /* ms: a few frames */
+#define SCROLL_MARGIN 12 /* pixels */
 
 struct _DmDriveSettingsDialog
 {
@@ -21,6 +25,8 @@ struct _DmDriveSettingsDialog
 
   /* Template */
   AdwWindowTitle *window_title;
+  GtkScrolledWindow *scroller;
+  GtkWidget *clamp;
   GtkLabel *error_label;
   GtkListBox *network_list;
   GtkWidget *network_entry;
@@ -35,6 +41,7 @@ struct _DmDriveSettingsDialog
   /* Owned */
   DmClient *client;
   char *local;
+  guint scroll_id;
   GHashTable *networks;  /* name → its check button (borrowed) */
   GCancellable *closing; /* cancelled when it closes */
 
@@ -136,10 +143,21 @@ dup_networks (DmDriveSettingsDialog *self)
   return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
 }
 
+/* Also at those of Arabic. */
+static GStrv
+split_at_commas (const char *text)
+{
+  g_autoptr (GString) plain = g_string_new (text);
+
+  g_string_replace (plain, "،", ",", 0);
+
+  return g_strsplit (plain->str, ",", -1);
+}
+
 static char **
 dup_profiles (DmDriveSettingsDialog *self)
 {
-  g_auto (GStrv) parts = g_strsplit (gtk_editable_get_text (GTK_EDITABLE (self->profiles_entry)), ",", -1);
+  g_auto (GStrv) parts = split_at_commas (gtk_editable_get_text (GTK_EDITABLE (self->profiles_entry)));
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
   for (guint i = 0; parts[i] != NULL; i++)
@@ -154,6 +172,35 @@ static GVariant *
 strv_to_variant (char **names)
 {
   return g_variant_new_strv ((const char *const *) names, -1);
+}
+
+static gboolean
+on_scroll_cb (gpointer user_data)
+{
+  DmDriveSettingsDialog *self = user_data;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  GtkLabel *labels[] = { self->network_error, self->wake_error, self->profiles_error };
+  graphene_rect_t bounds;
+
+  self->scroll_id = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    if (gtk_widget_get_visible (GTK_WIDGET (labels[i])) &&
+        gtk_widget_compute_bounds (GTK_WIDGET (labels[i]), self->clamp, &bounds))
+      {
+        gtk_adjustment_clamp_page (adjustment, bounds.origin.y, bounds.origin.y + bounds.size.height + SCROLL_MARGIN);
+        break;
+      }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK scrolls to the field that has the focus, not to what is said below it; and
+ * that has no place before the next frame. */
+static void
+scroll_to_error (DmDriveSettingsDialog *self)
+{
+  if (self->scroll_id == 0)
+    self->scroll_id = g_timeout_add (SCROLL_DELAY, on_scroll_cb, self);
 }
 
 /* NULL: something is wrong, and marked; the first has the focus. */
@@ -180,6 +227,7 @@ dup_settings (DmDriveSettingsDialog *self)
   if (wrong != NULL)
     {
       gtk_widget_grab_focus (wrong);
+      scroll_to_error (self);
       return NULL;
     }
 
@@ -305,6 +353,7 @@ dm_drive_settings_dialog_dispose (GObject *object)
   DmDriveSettingsDialog *self = DM_DRIVE_SETTINGS_DIALOG (object);
 
   end (self);
+  g_clear_handle_id (&self->scroll_id, g_source_remove);
   g_hash_table_remove_all (self->networks);
   G_OBJECT_CLASS (dm_drive_settings_dialog_parent_class)->dispose (object);
 }
@@ -327,6 +376,8 @@ bind_template (GtkWidgetClass *klass)
 {
   gtk_widget_class_set_template_from_resource (klass, DM_OBJECT_ROOT "/dm-drive-settings-dialog.ui");
   gtk_widget_class_bind_template_child (klass, DmDriveSettingsDialog, window_title);
+  gtk_widget_class_bind_template_child (klass, DmDriveSettingsDialog, scroller);
+  gtk_widget_class_bind_template_child (klass, DmDriveSettingsDialog, clamp);
   gtk_widget_class_bind_template_child (klass, DmDriveSettingsDialog, error_label);
   gtk_widget_class_bind_template_child (klass, DmDriveSettingsDialog, network_list);
   gtk_widget_class_bind_template_child (klass, DmDriveSettingsDialog, network_entry);
@@ -362,6 +413,7 @@ dm_drive_settings_dialog_init (DmDriveSettingsDialog *self)
   self->networks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->closing = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  dm_spoken_name_prefer (GTK_BUTTON (self->add_button));
 }
 
 static void

@@ -308,7 +308,8 @@ static void
 focus_first (DmImportDialog *self)
 {
   for (guint i = 0; i < self->rows->len; i++)
-    if (gtk_widget_is_sensitive (self->rows->pdata[i]) && gtk_widget_grab_focus (self->rows->pdata[i]))
+    if (dm_import_item_get_known (dm_import_row_get_item (self->rows->pdata[i])) == NULL &&
+        gtk_widget_grab_focus (self->rows->pdata[i]))
       return;
   if (self->rows->len == 0 && self->n_left_out == 0)
     gtk_widget_grab_focus (self->nothing_button);

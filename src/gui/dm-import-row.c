@@ -37,13 +37,14 @@ append_part (GString *text,
     g_string_append_printf (text, "%s%s", text->len > 0 ? "  ·  " : "", part);
 }
 
-/* As whom, what it was called, and what is not taken over. */
+/* What it was called, as whom (a URI says so itself), and what is not taken over. */
 static char *
 dup_facts (DmImportRow *self)
 {
   const DmImportEntry *entry = dm_import_item_get_entry (self->item);
   const char *user = dm_location_get_user (entry->location);
-  g_autofree char *as = user != NULL ? g_strdup_printf (_ ("as %s"), user) : NULL;
+  gboolean is_unc = g_str_has_prefix (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), "\\\\");
+  g_autofree char *as = user != NULL && is_unc ? g_strdup_printf (_ ("as %s"), user) : NULL;
   GString *text = g_string_new (NULL);
 
   if (g_strcmp0 (entry->label, dm_import_item_get_local (self->item)) != 0)
@@ -116,19 +117,23 @@ show_state (DmImportRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->state_icon), has_failed || state == DM_IMPORT_CONNECTED);
   gtk_widget_remove_css_class (GTK_WIDGET (self->state_icon), has_failed ? "success" : "error");
   gtk_widget_add_css_class (GTK_WIDGET (self->state_icon), has_failed ? "error" : "success");
+  if (has_failed)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "problem-row");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "problem-row");
 }
 
 static void
 update (DmImportRow *self)
 {
-  gboolean can_change = !self->is_running && !is_done (self);
+  gboolean is_known = dm_import_item_get_known (self->item) != NULL;
+  gboolean can_change = !is_known && !self->is_running && !is_done (self);
   g_autofree char *subtitle = dup_subtitle (self);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   show_state (self);
   gtk_widget_set_sensitive (self->check, can_change);
   gtk_widget_set_sensitive (self->name_entry, can_change && dm_import_item_get_chosen (self->item));
-  gtk_widget_set_sensitive (GTK_WIDGET (self), dm_import_item_get_known (self->item) == NULL);
 }
 
 static void
@@ -187,6 +192,15 @@ name_for_readers (DmImportRow *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->name_entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+/* There is nothing to choose. */
+static void
+show_known (DmImportRow *self)
+{
+  gtk_widget_set_visible (self->name_entry, FALSE);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "known");
+}
+
 GtkWidget *
 dm_import_row_new (DmImportItem *item)
 {
@@ -205,7 +219,7 @@ dm_import_row_new (DmImportItem *item)
   if (dm_import_item_get_known (item) == NULL)
     g_object_bind_property (item, "local", self->name_entry, "text", both);
   else
-    gtk_widget_set_visible (self->name_entry, FALSE);
+    show_known (self);
   g_object_bind_property (item, "chosen", self->check, "active", both);
   g_signal_connect_object (item, "notify", G_CALLBACK (on_item_notified_cb), self, G_CONNECT_SWAPPED);
   update (self);

@@ -40,7 +40,7 @@ def test_all_of_it_is_saved(samba, cli, session, window):
     cli("map", "Z:", samba.unc("public"), rc=0)
     open_dialog(window)
     window.enter("Other network", "Home, sweet home", within=SETTINGS)
-    window.click("button", "Add network", within=SETTINGS)
+    window.click("button", re.compile("^Add network"), within=SETTINGS)
     window.get("choice", "Home, sweet home", within=SETTINGS)
     window.enter("Other network", "Office", within=SETTINGS)
     window.click("spin button", "Minutes without use", within=SETTINGS)
@@ -76,6 +76,7 @@ def test_bad_address_is_said_at_the_field(samba, cli, session, window):
     shown = window.get("alert", re.compile("“my server”.*aa:bb:cc:dd:ee:ff"), within=SETTINGS)
     entry = window.get("entry", "Hardware address", within=SETTINGS)
     assert 0 <= shown.extents[1] - (entry.extents[1] + entry.extents[3]) < 60
+    assert shown.extents[1] + shown.extents[3] <= shown.toplevel.extents[3], "it is in sight"
     assert "Wake" not in saved(session)
     window.enter("Hardware address", "00:11:22:33:44:55", within=SETTINGS)
     wait_for(lambda: not window.find("alert", re.compile("my server")), 30, "the message to go")

@@ -46,6 +46,28 @@ PASSWORD = drive(
 )
 ERROR = drive("V:", r"\\nas\backup", Status="error", Reason="The server reports an internal error.")
 CONNECTING = drive("U:", r"\\nas\photos", Status="connecting")
+AWAITED = drive(
+    "T:", r"\\nas\scans", Status="unavailable", Reason="nas does not answer.", Awaited=True
+)
+LOST = drive("S:", r"\\nas\plans", Status="disconnected", Reason="The server nas has not answered for 40 s.")
+MANAGED_FILE = "/etc/xdg/drivemap/drives.d/company.ini"
+MANAGED = drive("M:", r"\\office\company", Status="unavailable", Managed=True, ManagedFile=MANAGED_FILE)
+PROBLEMS = [
+    f"{MANAGED_FILE}: The group “[Q]” in line 7 is not the name of a drive.",
+    "Drives.xml: The drive K: is for computers of the site “North”, which cannot be found out here.",
+]
+BOOKMARKS = r"""smb://ann@fileserver/projects
+smb://nas/music Music
+smb://storage-server-of-the-whole-department.example.org/the%20projects%20of%20the%20years%20before
+sftp://bob@web.example.org/srv/www Web site
+http://intranet.example.org/ Intranet
+"""
+GIGOLO = """[Backup]
+scheme=smb
+host=nas
+share=backup
+username=ann
+"""
 LONG = drive(
     "A share with a long name that nobody reads",
     r"\\storage-server-of-the-whole-department.example.org\the projects of the years before",
@@ -94,6 +116,14 @@ class Album:
             top = lambda: self.window.tree().children[0].extents[2]
             wait_for(lambda: top() == 360, 30, "the narrow window", 0.1)
 
+    def narrow_dialog(self, title):
+        """One that is a window of its own, and does not become narrow by itself."""
+        self.window.dialog(title)
+        if self.is_narrow:
+            self.desktop.display.resize(self.window.x_window(title), 360, 620)
+            find = lambda: self.window.find_dialog(title)
+            wait_for(lambda: find().extents[2] == 360, 30, "the narrow dialog", 0.1)
+
     def show(self, *words):
         """Select a row; its details are there."""
         self.window.click(self.window.scrolled_row(*words))
@@ -123,6 +153,9 @@ def test_every_state(album):
     take_lists(album)
     take_details(album)
     take_map_dialog(album)
+    take_special_drives(album)
+    take_drive_settings(album)
+    take_import(album)
     take_disconnect_dialog(album)
     take_other_windows(album)
     take_service_away(album)
@@ -239,6 +272,78 @@ def ask(album, drives, holders):
     album.show("Z:")
     album.window.click("button", "Disconnect…")
     album.window.dialog(re.compile("^Disconnect “Z:"))
+
+
+def take_special_drives(album):
+    """Those that come back, are lost, or an administrator's."""
+    drives = [Z_FREE, AWAITED, LOST, MANAGED]
+    album.tell(drives=drives, managed=PROBLEMS)
+    album.window.row("M:", "Managed")
+    album.take("managed", "2 problems with managed drives")
+    album.show("T:")
+    album.take("details-awaited", "Stop Trying")
+    album.back()
+    album.show("S:")
+    album.take("details-lost", "Check Now")
+    album.back()
+    album.show("M:")
+    album.take("details-managed", "Set up by your administrator")
+    album.back()
+    album.window.click("button", "2 problems with managed drives")
+    album.window.dialog("Problems with Managed Drives")
+    album.take("managed-problems", re.compile("site “North”"))
+    album.leave()
+    album.tell(drives=drives, managed=[])
+    album.window.wait_gone("2 problems with managed drives")
+
+
+def take_drive_settings(album):
+    window = album.window
+    album.tell(drives=[Z_FREE])
+    album.show("Z:")
+    window.click("list item", re.compile("^Drive Settings…"))
+    album.narrow_dialog("Drive Settings")
+    for network in ("Office", "Home Wi-Fi"):
+        window.enter("Other network", network, within="Drive Settings")
+        window.press("Return")
+        window.get("choice", network, within="Drive Settings")
+    album.take("drive-settings", "Home Wi-Fi")
+    window.enter("Hardware address", "my server", within="Drive Settings")
+    window.click("button", "Save", within="Drive Settings")
+    window.get("alert", re.compile("my server"), within="Drive Settings")
+    album.take("drive-settings-error")
+    album.leave()
+    album.back()
+    # Its details are where they begin when it comes again.
+    album.tell(drives=[])
+    window.wait_shown("No Network Drives")
+
+
+def take_import(album):
+    window = album.window
+    album.tell(drives=[Z_FREE, AWAITED])
+    window.choose_menu("Import Drives…")
+    album.narrow_dialog("Import Drives")
+    album.take("import-nothing", "Nothing Found")
+    album.leave()
+    for name, content in (("gtk-3.0/bookmarks", BOOKMARKS), ("gigolo/bookmarks", GIGOLO)):
+        path = album.session.home / "config" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+    window.choose_menu("Import Drives…")
+    album.narrow_dialog("Import Drives")
+    album.take("import", "Gigolo", re.compile("^Is the drive Z: already"))
+    window.enter(re.compile(r"^Name for .*backup"), "a/b", within="Import Drives")
+    window.click("button", "Import 4 Drives", within="Import Drives")
+    window.wait_shown(re.compile("a/b"), within="Import Drives")
+    window.click(None, "1 entry cannot be a drive", within="Import Drives")
+    album.take("import-problem", re.compile("web address"))
+    window.enter(re.compile(r"^Name for .*backup"), "Backup", within="Import Drives")
+    album.tell(drives=[Z_FREE, AWAITED], delays={"Connect": 600000})
+    window.click("button", "Import 4 Drives", within="Import Drives")
+    album.take("import-running", "Connecting…")
+    album.leave()
+    album.tell(drives=[Z_FREE, AWAITED], delays={})
 
 
 def take_other_windows(album):

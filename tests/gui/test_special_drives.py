@@ -24,11 +24,12 @@ def remember(session, local, uri):
 
 
 @pytest.fixture
-def awaited(session, samba, service, window):
+def awaited(session, samba, service, open_window):
     """The window, with a drive whose server is away at sign-in."""
     remember(session, "Z:", samba.uri())
     samba.stop()
     service.reconnect(sign_in=True)
+    window = open_window()
     window.row("Z:", "Not available", re.compile("^Comes back by itself"))
     window.select("Z:")
     return window
@@ -129,14 +130,20 @@ class Prompter(Mock):
             self.call("AddMethod", "(sssss)", self.INTERFACE, method, signature, "", "")
 
 
-def test_locked_keyring(session, samba, service, window):
-    """The desktop asks for its password, and the drive is there."""
-    prompter = Prompter(session)
+def lock(session, samba):
+    """The password of Z: is in a keyring that is locked."""
     password = samba.password("games")
     session.keyring.store("games", samba.address, password, domain="WORKGROUP", port=samba.port)
     session.keyring.lock()
     remember(session, "Z:", samba.uri("games-only", "games"))
+
+
+def test_locked_keyring(session, samba, service, open_window):
+    """The desktop asks for its password, and the drive is there."""
+    prompter = Prompter(session)
+    lock(session, samba)
     service.reconnect(sign_in=True)
+    window = open_window()
     window.select("Z:")
     window.wait_shown("The keyring is locked")
     assert prompter.calls("BeginPrompting") == []
