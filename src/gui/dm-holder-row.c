@@ -11,6 +11,7 @@
 #include "dm-open-folder.h"
 #include "dm-program-end.h"
 #include "dm-program-windows.h"
+#include "dm-spoken-name.h"
 #include "dm-toast.h"
 
 #define COMPACT_ICON_SIZE 24
@@ -277,8 +278,11 @@ static void
 dm_holder_row_init (DmHolderRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dm_spoken_name_prefer (GTK_BUTTON (self->switch_button));
   g_signal_connect_object (self->menu_button, "notify::active",
                            G_CALLBACK (on_menu_activated_cb), self, G_CONNECT_SWAPPED);
+  /* After that: it shows and hides items. */
+  dm_spoken_name_keep_in_menu (GTK_MENU_BUTTON (self->menu_button));
 }
 
 GtkWidget *

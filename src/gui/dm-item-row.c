@@ -10,6 +10,7 @@
 #include "dm-item-words.h"
 #include "dm-names.h"
 #include "dm-space-bar.h"
+#include "dm-spoken-name.h"
 #include "dm-status-look.h"
 
 struct _DmItemRow
@@ -219,6 +220,7 @@ dm_item_row_init (DmItemRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   dm_space_bar_prepare (self->space);
+  dm_spoken_name_prefer (self->connect_button);
   self->item_signals = g_signal_group_new (DM_TYPE_ITEM);
   g_signal_group_connect_object (self->item_signals, "notify", G_CALLBACK (on_item_notify_cb),
                                  self, G_CONNECT_SWAPPED);

@@ -10,6 +10,7 @@
 #include "dm-autostart.h"
 #include "dm-names.h"
 #include "dm-open-folder.h"
+#include "dm-spoken-name.h"
 #include "dm-settings.h"
 
 /* The rows of "New drives get". */
@@ -28,6 +29,7 @@ struct _DmPreferences
   GtkSwitch *confirm_switch;
   AdwComboRow *name_row;
   AdwActionRow *folder_row;
+  GtkButton *open_button;
 
   /* Owned */
   GCancellable *cancellable;
@@ -229,6 +231,7 @@ dm_preferences_class_init (DmPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DmPreferences, confirm_switch);
   gtk_widget_class_bind_template_child (widget_class, DmPreferences, name_row);
   gtk_widget_class_bind_template_child (widget_class, DmPreferences, folder_row);
+  gtk_widget_class_bind_template_child (widget_class, DmPreferences, open_button);
   gtk_widget_class_bind_template_callback (widget_class, on_start_state_set_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_name_row_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_open_clicked_cb);
@@ -249,6 +252,7 @@ static void
 dm_preferences_init (DmPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dm_spoken_name_prefer (self->open_button);
 
   self->cancellable = g_cancellable_new ();
   show_folder (self);

@@ -21,6 +21,7 @@ struct _DmWindow
   GtkWidget *details_pane;
   GtkWidget *details_bar;
   GtkToggleButton *search_button;
+  GtkMenuButton *menu_button;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
   GtkRevealer *problem_revealer;

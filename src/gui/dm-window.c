@@ -12,6 +12,7 @@
 #include "dm-disconnect-action.h"
 #include "dm-names.h"
 #include "dm-settings.h"
+#include "dm-spoken-name.h"
 #include "dm-words.h"
 
 /* Of the list, in pixels. */
@@ -362,6 +363,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, DmWindow, leaflet);
   gtk_widget_class_bind_template_child (klass, DmWindow, list_pane);
   gtk_widget_class_bind_template_child (klass, DmWindow, details_pane);
+  gtk_widget_class_bind_template_child (klass, DmWindow, menu_button);
   gtk_widget_class_bind_template_child (klass, DmWindow, search_bar);
   gtk_widget_class_bind_template_child (klass, DmWindow, search_entry);
   gtk_widget_class_bind_template_child (klass, DmWindow, problem_revealer);
@@ -413,6 +415,7 @@ dm_window_init (DmWindow *self)
 {
   self->statuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  dm_spoken_name_keep_in_menu (self->menu_button);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   restore_size (self);
   on_folded_changed_cb (self->leaflet, NULL, self);

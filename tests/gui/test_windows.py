@@ -140,9 +140,10 @@ def test_nothing_is_cut_off(tell, open_window, width):
 
 
 def cut_off(window, width):
-    """What is wholly outside is a page that is not shown."""
+    """What is wholly outside is a page that is not shown. GTK 4.18 leaves out the
+    padding of a bar, which is what makes up for its margin of -1 pixel."""
     buttons = [button.extents for button in window.find_all("button")]
-    return [e for e in buttons if e[0] < 0 < e[0] + e[2] or e[0] < width < e[0] + e[2]]
+    return [e for e in buttons if e[0] < -1 < e[0] + e[2] or e[0] < width < e[0] + e[2]]
 
 
 def test_everything_has_a_name(tell, open_window):

@@ -20,6 +20,8 @@ _ROOT = "/org/a11y/atspi/accessible/root"
 _REGISTRY = _ATSPI + "Registry"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _WINDOW_COORDINATES = 1
+_NOWHERE = (0, 0, 0, 0)
+_HUGE = 20_000
 
 # The bits of GetState () that are of use here.
 _STATES = {
@@ -163,8 +165,15 @@ def _common(a, b):
 def _find_rivals(node):
     """Children of which one stands on another. Not what lies outside of its
     parent: that is a menu."""
-    inside = [c for c in node.children if 2 * _common(c.extents, node.extents) > _area(c.extents)]
+    likely = [c for c in node.children if not _is_harmless(c)]
+    inside = [c for c in likely if 2 * _common(c.extents, node.extents) > _area(c.extents)]
     return [a for a in inside if any(a is not b and _cover(a.extents, b.extents) for b in inside)]
+
+
+def _is_harmless(node):
+    """A scroll bar may lie on what it scrolls; and of a page that is not shown
+    GTK 4.18 tells no more than that there is one."""
+    return node.role == "scroll bar" or (node.role == "tab panel" and not node.children)
 
 
 def _cover(a, b):
@@ -371,8 +380,13 @@ def _make_node(ref, facts):
         states=frozenset(word for bit, word in _STATES.items() if bits >> bit & 1),
         interfaces=frozenset(i.removeprefix(_ATSPI) for i in facts.get("interfaces") or ()),
         text=facts.get("text", "").translate(_PLAIN),
-        extents=tuple(facts.get("extents") or (0, 0, 0, 0)),
+        extents=_clean_extents(facts.get("extents") or _NOWHERE),
     )
+
+
+def _clean_extents(extents):
+    """GTK 4.18 gives any numbers for a page of a stack that was never shown."""
+    return tuple(extents) if all(abs(number) < _HUGE for number in extents) else _NOWHERE
 
 
 def _clean_name(name):

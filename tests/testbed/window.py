@@ -18,6 +18,9 @@ TOPLEVELS = ("frame", "dialog", "alert", "window")
 PATIENCE = 30.0
 POLL = 0.1
 
+# What AdwMessageDialog leaves free around what it says.
+_MESSAGE_PADDING = (24, 32)
+
 # The bus is taken away before the program when a session ends. libadwaita 1.7
 # measures the heading of an AdwMessageDialog narrower than GTK 4.18 likes.
 _HARMLESS = re.compile(
@@ -219,6 +222,19 @@ class Window:
         """Into whatever has the keyboard."""
         self._display.type(text)
 
+    def fill(self, text):
+        """Write TEXT at once into the entry that has the keyboard: some complete what
+        is typed."""
+
+        def find_entry():
+            node = self.focused()
+            return node if node is not None and "EditableText" in node.interfaces else None
+
+        node = wait_for(find_entry, PATIENCE, "an entry with the keyboard", POLL)
+        self._accessibility.call(
+            node.ref, "EditableText", "SetTextContents", GLib.Variant("(s)", (text,))
+        )
+
     def place(self, node):
         """The middle of a node, on the screen."""
         x, y, width, height = node.extents
@@ -237,7 +253,8 @@ class Window:
         # What is left over is the border of a window without a shadow.
         border_x = (window.width - left - right - width) // 2
         border_y = (window.height - top - bottom - height) // 2
-        return window.x + left + border_x - x, window.y + top + border_y - y
+        padding_x, padding_y = _left_out(node)
+        return window.x + left + border_x - x + padding_x, window.y + top + border_y - y + padding_y
 
     def _x_window(self, toplevel):
         """By its size; where several fit, by the title."""
@@ -296,6 +313,19 @@ def _text_fits(wanted, text):
     if hasattr(wanted, "search"):
         return bool(wanted.search(text))
     return wanted == text
+
+
+def _left_out(node):
+    """GTK 4.18 leaves out the padding of all that is around a thing. Mostly that is
+    little; of a message it is much, and shows in a heading at the very corner."""
+    toplevel = node.toplevel
+    for label in toplevel.walk():
+        if label.role == "label" and label.is_shown:
+            area = next((n for n in label.ancestors() if len(n.children) > 1), toplevel)
+            is_corner = label.extents[:2] == toplevel.extents[:2]
+            is_inside = area in node.ancestors()
+            return _MESSAGE_PADDING if is_corner and is_inside else (0, 0)
+    return (0, 0)
 
 
 def _is_wrapper(node, found):
