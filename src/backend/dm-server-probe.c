@@ -12,10 +12,15 @@
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
+/* How many times as long a server that has accepted may take for its first word. */
+#define PATIENCE 2
+
 typedef struct
 {
   DmLocation *location;
   DmDeadline *deadline;
+  GCancellable *cancellable; /* (nullable): the caller's */
+  guint deadline_ms;
   gboolean has_address;  /* the name look-up is behind us */
   gboolean is_unknown;   /* it found nothing */
   gboolean is_connected; /* but it may not have said a word */
@@ -27,6 +32,7 @@ probe_free (Probe *self)
 {
   dm_location_unref (self->location);
   dm_deadline_free (self->deadline);
+  g_clear_object (&self->cancellable);
   g_free (self);
 }
 
@@ -218,8 +224,15 @@ on_connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   probe->is_connected = connection != NULL;
 
   if (connection == NULL)
-    fail (task, error);
-  else if (dm_server_greeting_is_known (probe->location))
+    {
+      fail (task, error);
+      return;
+    }
+
+  /* Who is there and busy gets more time than who may not be there. */
+  dm_deadline_free (probe->deadline);
+  probe->deadline = dm_deadline_new (probe->deadline_ms * PATIENCE, probe->cancellable);
+  if (dm_server_greeting_is_known (probe->location))
     dm_server_greeting_async (probe->location, G_IO_STREAM (connection),
                               dm_deadline_get_cancellable (probe->deadline),
                               greeting_cb, g_object_ref (task));
@@ -257,6 +270,8 @@ dm_server_probe_async (DmLocation *location,
 
   probe->location = dm_location_ref (location);
   probe->deadline = dm_deadline_new (deadline_ms, cancellable);
+  probe->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  probe->deadline_ms = deadline_ms;
   g_task_set_source_tag (task, dm_server_probe_async);
   /* Its message is ours, see describe_error (). */
   g_task_set_check_cancellable (task, FALSE);

@@ -7,10 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* Whether the location's server answers on its port: one name look-up, one TCP
- * connect and, where it can be had (dm-server-greeting.h), the server's first
- * word, all in at most @deadline_ms, so that GVfs' 20 s are never waited for
- * and a failure gets its right name. */
+/* Whether the location's server answers on its port: one name look-up and one TCP
+ * connect in at most @deadline_ms, then, where it can be had (dm-server-greeting.h),
+ * the server's first word in at most twice that, so that GVfs' 20 s are never
+ * waited for and a failure gets its right name. */
 void dm_server_probe_async (DmLocation *location,
                             guint deadline_ms,
                             GCancellable *cancellable,

@@ -7,6 +7,8 @@
 
 #include "dm-manager-api-private.h"
 
+#include <string.h>
+
 #include "dm-managed-snapshot.h"
 
 static const char *
@@ -54,12 +56,17 @@ check_in_thread (GTask *task,
 {
   GVariant *parameters = task_data;
   g_autoptr (GVariant) content = g_variant_get_child_value (parameters, 1);
+  g_autofree char *text = NULL;
   const char *file;
-  gconstpointer text;
+  gconstpointer bytes;
   gsize length;
 
+  /* A text ends with a NUL, and bytes of the bus do not. */
   g_variant_get_child (parameters, 0, "&s", &file);
-  text = g_variant_get_fixed_array (content, &length, 1);
+  bytes = g_variant_get_fixed_array (content, &length, 1);
+  text = g_malloc0 (length + 1);
+  if (length > 0)
+    memcpy (text, bytes, length);
   g_task_return_pointer (task, dm_managed_snapshot_check (file, text, length),
                          (GDestroyNotify) dm_managed_snapshot_free);
 }

@@ -4,6 +4,7 @@
 """A sign-in with saved passwords, and where these can be seen meanwhile and
 afterwards. test_credentials.py does the same for one drive mapped by hand."""
 
+import os
 import re
 import threading
 import time
@@ -22,7 +23,10 @@ pytestmark = pytest.mark.session(env={"G_MESSAGES_DEBUG": "all"})
 
 
 def memory_has(pid, text):
-    """The mappings of a process in which TEXT is."""
+    """The mappings of a process in which TEXT is. A sanitizer has more of them
+    than can be read, and keeps what was freed."""
+    if "DRIVEMAP_SANITIZED" in os.environ:
+        pytest.skip("the memory of a sanitized program tells nothing")
     found = []
     with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
         for line in maps:
