@@ -52,7 +52,7 @@ def helpers(session):
     ]
 
 
-def check_nothing_hangs(session, timeout=10):
+def check_nothing_hangs(session, timeout=40):
     """No process is left stopped, none of our helpers goes on."""
     wait_for(lambda: not helpers(session), timeout, "the end of our helpers")
     wait_for(lambda: not stopped(session), 2, f"nothing stopped: {stopped(session)}")
