@@ -52,6 +52,16 @@ read_cancel_result (GVariant *dict,
   g_variant_dict_lookup (&values, "ended-backend", "b", &cancelled->ended_backend);
 }
 
+/* Of a method that gives nothing but its success. */
+static gboolean
+finish_nothing (GAsyncResult *result,
+                GError **error)
+{
+  g_autoptr (GVariant) reply = g_task_propagate_pointer (G_TASK (result), error);
+
+  return reply != NULL;
+}
+
 static char *
 dup_nonempty (const char *text)
 {
@@ -237,13 +247,9 @@ dm_client_refresh_finish (DmClient *self,
                           GAsyncResult *result,
                           GError **error)
 {
-  g_autoptr (GVariant) reply = NULL;
-
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  reply = g_task_propagate_pointer (G_TASK (result), error);
-
-  return reply != NULL;
+  return finish_nothing (result, error);
 }
 
 void
@@ -301,13 +307,9 @@ dm_client_set_remembered_finish (DmClient *self,
                                  GAsyncResult *result,
                                  GError **error)
 {
-  g_autoptr (GVariant) reply = NULL;
-
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  reply = g_task_propagate_pointer (G_TASK (result), error);
-
-  return reply != NULL;
+  return finish_nothing (result, error);
 }
 
 void
@@ -336,13 +338,9 @@ dm_client_set_drive_settings_finish (DmClient *self,
                                      GAsyncResult *result,
                                      GError **error)
 {
-  g_autoptr (GVariant) reply = NULL;
-
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  reply = g_task_propagate_pointer (G_TASK (result), error);
-
-  return reply != NULL;
+  return finish_nothing (result, error);
 }
 
 void

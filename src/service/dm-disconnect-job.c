@@ -277,9 +277,8 @@ stop_awaiting (DisconnectJob *job)
   if (!dm_drive_get_wanted (job->drive))
     return;
 
-  dm_drive_set_wanted (job->drive, FALSE);
   dm_drive_set_status (job->drive, DM_STATUS_UNAVAILABLE, _ ("Disconnected"));
-  dm_manager_note_intent (job->manager);
+  stop_wanting (job);
 }
 
 /* The name */

@@ -41,7 +41,7 @@ find_drive (DmDriveLock *self,
       g_set_error (error, DM_ERROR, DM_ERROR_NOT_CONNECTED, _ ("There is no drive %s."), local);
       return FALSE;
     }
-  if (dm_drive_get_status (drive) == DM_STATUS_CONNECTING)
+  if (dm_drive_is_connecting (drive))
     return set_busy (local, error);
 
   self->drive = g_object_ref (drive);

@@ -291,6 +291,14 @@ dm_drive_get_status (DmDrive *self)
   return self->status;
 }
 
+gboolean
+dm_drive_is_connecting (DmDrive *self)
+{
+  g_return_val_if_fail (DM_IS_DRIVE (self), FALSE);
+
+  return self->status == DM_STATUS_CONNECTING || self->status == DM_STATUS_RECONNECTING;
+}
+
 const char *
 dm_drive_get_reason (DmDrive *self)
 {

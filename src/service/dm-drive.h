@@ -52,6 +52,9 @@ void dm_drive_set_settings (DmDrive *self, const DmDriveSettings *settings);
 
 DmStatus dm_drive_get_status (DmDrive *self);
 
+/* Whether it is being connected just now, for the user or in the background. */
+gboolean dm_drive_is_connecting (DmDrive *self);
+
 /* In words; empty: none. */
 const char *dm_drive_get_reason (DmDrive *self);
 

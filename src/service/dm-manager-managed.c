@@ -168,10 +168,7 @@ find_wanted (Merge *self)
 static gboolean
 is_busy (DmDrive *drive)
 {
-  DmStatus status = dm_drive_get_status (drive);
-
-  return dm_drive_get_connection (drive) != NULL ||
-         status == DM_STATUS_CONNECTING || status == DM_STATUS_RECONNECTING;
+  return dm_drive_get_connection (drive) != NULL || dm_drive_is_connecting (drive);
 }
 
 static void

@@ -71,7 +71,7 @@ check_free (RenameJob *job,
     return TRUE;
 
   remote = dm_location_to_remote (dm_drive_get_location (found));
-  if (dm_drive_get_connection (found) != NULL || dm_drive_get_status (found) == DM_STATUS_CONNECTING)
+  if (dm_drive_get_connection (found) != NULL || dm_drive_is_connecting (found))
     g_set_error (error, DM_ERROR, DM_ERROR_ALREADY_ASSIGNED,
                  _ ("Drive %s is already connected to %s. Choose another name, or disconnect it first."),
                  job->new_local, remote);
