@@ -33,10 +33,10 @@ show_unserved (Server *server,
                const char *reason)
 {
   DmReconnector *self = server->owner;
-  g_autoptr (GPtrArray) drives = dm_manager_list_drives (self->manager);
+  g_autoptr (GPtrArray) drives = dm_reconnector_list_drives (server);
 
   for (guint i = 0; i < drives->len; i++)
-    if (dm_reconnector_is_on (server, drives->pdata[i]) && dm_reconnector_is_awaited (self, drives->pdata[i]))
+    if (dm_reconnector_is_awaited (self, drives->pdata[i]))
       {
         dm_drive_set_status (drives->pdata[i], DM_STATUS_UNAVAILABLE, reason);
         dm_reconnector_end_rounds (self, dm_drive_get_local (drives->pdata[i]));
@@ -207,7 +207,7 @@ gboolean
 dm_reconnector_is_being_connected (DmReconnector *self,
                                    DmDrive *drive)
 {
-  return dm_drive_get_status (drive) == DM_STATUS_CONNECTING ||
+  return dm_drive_is_connecting (drive) ||
          g_hash_table_contains (self->attempts, dm_drive_get_local (drive));
 }
 
@@ -241,14 +241,14 @@ void
 dm_reconnector_try_drives (Server *server)
 {
   DmReconnector *self = server->owner;
-  g_autoptr (GPtrArray) drives = dm_manager_list_drives (self->manager);
+  g_autoptr (GPtrArray) drives = dm_reconnector_list_drives (server);
 
   server->n_ended = 0;
   for (guint i = 0; i < drives->len && (server->has_let_in || server->n_attempts == 0); i++)
     {
       DmDrive *drive = drives->pdata[i];
 
-      if (!dm_reconnector_is_on (server, drive) || !dm_reconnector_is_awaited (self, drive) ||
+      if (!dm_reconnector_is_awaited (self, drive) ||
           dm_reconnector_is_being_connected (self, drive))
         continue;
       if (is_hopeless (server, drive))

@@ -88,7 +88,8 @@ void dm_reconnector_emit_changed (DmReconnector *self);
 
 /* Attempts */
 
-gboolean dm_reconnector_is_on (Server *server, DmDrive *drive);
+/* (transfer full): the drives on that server. */
+GPtrArray *dm_reconnector_list_drives (Server *server);
 gboolean dm_reconnector_is_being_connected (DmReconnector *self, DmDrive *drive);
 
 /* Whether they are for the same user. */

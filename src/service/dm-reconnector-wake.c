@@ -19,10 +19,10 @@
 static char *
 find_address (Server *server)
 {
-  g_autoptr (GPtrArray) drives = dm_manager_list_drives (server->owner->manager);
+  g_autoptr (GPtrArray) drives = dm_reconnector_list_drives (server);
 
   for (guint i = 0; i < drives->len; i++)
-    if (dm_reconnector_is_on (server, drives->pdata[i]) && dm_reconnector_is_awaited (server->owner, drives->pdata[i]) &&
+    if (dm_reconnector_is_awaited (server->owner, drives->pdata[i]) &&
         dm_drive_get_settings (drives->pdata[i])->wake != NULL)
       return g_strdup (dm_drive_get_settings (drives->pdata[i])->wake);
 

@@ -91,11 +91,23 @@ dm_reconnector_is_awaited (DmReconnector *self,
   return dm_reconnector_is_missing (drive) && dm_reconnector_get_hold (self, drive) == HOLD_NONE && is_allowed (self, drive);
 }
 
-gboolean
-dm_reconnector_is_on (Server *server,
-                      DmDrive *drive)
+static gboolean
+is_on (Server *server,
+       DmDrive *drive)
 {
   return g_str_equal (dm_drive_get_server_key (drive), server->key);
+}
+
+GPtrArray *
+dm_reconnector_list_drives (Server *server)
+{
+  GPtrArray *drives = dm_manager_list_drives (server->owner->manager);
+
+  for (guint i = drives->len; i > 0; i--)
+    if (!is_on (server, drives->pdata[i - 1]))
+      g_ptr_array_remove_index (drives, i - 1);
+
+  return drives;
 }
 
 /* Whether only another password helps. */
@@ -147,12 +159,11 @@ is_lost (DmDrive *drive)
 static GStrv
 list_troubled (Server *server)
 {
-  g_autoptr (GPtrArray) drives = dm_manager_list_drives (server->owner->manager);
+  g_autoptr (GPtrArray) drives = dm_reconnector_list_drives (server);
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
 
   for (guint i = 0; i < drives->len; i++)
-    if (dm_reconnector_is_on (server, drives->pdata[i]) &&
-        (dm_reconnector_is_awaited (server->owner, drives->pdata[i]) || is_lost (drives->pdata[i])))
+    if (dm_reconnector_is_awaited (server->owner, drives->pdata[i]) || is_lost (drives->pdata[i]))
       g_strv_builder_add (names, dm_drive_get_local (drives->pdata[i]));
 
   return g_strv_builder_end (names);
@@ -165,10 +176,10 @@ on_answered_cb (DmServerWatch *watch,
                 gpointer user_data)
 {
   Server *server = user_data;
-  g_autoptr (GPtrArray) drives = dm_manager_list_drives (server->owner->manager);
+  g_autoptr (GPtrArray) drives = dm_reconnector_list_drives (server);
 
   for (guint i = 0; i < drives->len; i++)
-    if (dm_reconnector_is_on (server, drives->pdata[i]) && is_lost (drives->pdata[i]))
+    if (is_lost (drives->pdata[i]))
       dm_drive_set_status (drives->pdata[i], DM_STATUS_OK, NULL);
 
   if (server->n_attempts == 0)
@@ -194,12 +205,11 @@ on_failed_cb (DmServerWatch *watch,
 {
   Server *server = user_data;
   DmReconnector *self = server->owner;
-  g_autoptr (GPtrArray) drives = dm_manager_list_drives (self->manager);
+  g_autoptr (GPtrArray) drives = dm_reconnector_list_drives (server);
   g_auto (GStrv) troubled = NULL;
 
   for (guint i = 0; i < drives->len; i++)
-    if (dm_reconnector_is_on (server, drives->pdata[i]))
-      show_failure (server, drives->pdata[i]);
+    show_failure (server, drives->pdata[i]);
 
   troubled = list_troubled (server);
   dm_trouble_notice_set_silent (self->notice, server->key, dm_server_watch_get_server (watch),
@@ -245,7 +255,7 @@ update_server (Server *server,
   gboolean refused = FALSE;
 
   for (guint i = 0; i < drives->len; i++)
-    if (dm_reconnector_is_on (server, drives->pdata[i]))
+    if (is_on (server, drives->pdata[i]))
       {
         carries |= dm_drive_get_connection (drives->pdata[i]) != NULL;
         awaited |= dm_reconnector_is_awaited (server->owner, drives->pdata[i]);
@@ -432,10 +442,10 @@ static void
 release_refused (Server *server,
                  DmDrive *drive)
 {
-  g_autoptr (GPtrArray) drives = dm_manager_list_drives (server->owner->manager);
+  g_autoptr (GPtrArray) drives = dm_reconnector_list_drives (server);
 
   for (guint i = 0; i < drives->len; i++)
-    if (dm_reconnector_is_on (server, drives->pdata[i]) && is_refused (server->owner, drives->pdata[i]) &&
+    if (is_refused (server->owner, drives->pdata[i]) &&
         dm_reconnector_have_one_login (drive, drives->pdata[i]))
       {
         dm_reconnector_set_hold (server->owner, dm_drive_get_local (drives->pdata[i]), HOLD_NONE);
