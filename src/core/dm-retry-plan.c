@@ -65,13 +65,24 @@ pick_back_off (DmRetryPlan *self)
 
 /* A switch that comes back tells all desktops at once. More than a few seconds
  * would not bring them back sooner (what must wait is sorted out by
- * dm_retry_plan_fail_busy ()) but keep somebody at home waiting. The others
- * follow a person's hand, which is chance enough; the rest is for machines that
- * are switched on together, and nobody notices it while a desktop appears. */
+ * dm_retry_plan_fail_busy ()) but keep somebody at home waiting. What follows a
+ * person's hand has chance enough in it, and the person is waiting. */
 static gint64
 get_spread (DmRetryReason reason)
 {
-  return reason == DM_RETRY_REASON_NETWORK ? 5000 : 2000;
+  switch (reason)
+    {
+    case DM_RETRY_REASON_NETWORK:
+      return 5000;
+    case DM_RETRY_REASON_RESUME:
+      return 2000;
+    case DM_RETRY_REASON_LOST:
+    case DM_RETRY_REASON_SIGN_IN:
+    case DM_RETRY_REASON_KEYRING:
+    case DM_RETRY_REASON_USER:
+    default:
+      return 0;
+    }
 }
 
 static void

@@ -51,11 +51,12 @@ void dm_retry_plan_free (DmRetryPlan *self);
 
 /* Plans an attempt for @reason; never later than what is planned already.
  *
- * USER: at once, and the back-off starts anew. SIGN_IN, NETWORK, RESUME and
- * KEYRING: within a few seconds, and the back-off starts anew; but three of
- * them in a row, then one a minute, are all that count: the next must wait for
- * its minute, and does not start the back-off anew. LOST: as after a first
- * failure, held to the same measure, and only if nothing is planned.
+ * USER: at once, and the back-off starts anew. SIGN_IN and KEYRING: at once,
+ * NETWORK and RESUME: within a few seconds, and the back-off starts anew; but
+ * three of these in a row, then one a minute, are all that count: the next
+ * must wait for its minute, and does not start the back-off anew. LOST: as
+ * after a first failure, held to the same measure, and only if nothing is
+ * planned.
  *
  * While an attempt runs, the request is kept for the case that it fails. */
 void dm_retry_plan_request (DmRetryPlan *self, gint64 now, DmRetryReason reason);

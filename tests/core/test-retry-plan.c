@@ -263,6 +263,8 @@ test_events (void)
   for (gsize i = 0; i < G_N_ELEMENTS (events); i++)
     {
       gint64 first = G_MAXINT64, last = 0;
+      /* A person who waits is not kept waiting. */
+      gboolean at_once = events[i] == DM_RETRY_REASON_SIGN_IN || events[i] == DM_RETRY_REASON_KEYRING;
 
       for (guint32 seed = 0; seed < N_SEEDS; seed++)
         {
@@ -277,7 +279,10 @@ test_events (void)
           first = MIN (first, next);
           last = MAX (last, next);
         }
-      g_assert_cmpint (last - first, >, 1500);
+      if (at_once)
+        g_assert_cmpint (last, ==, 0);
+      else
+        g_assert_cmpint (last - first, >, 1500);
     }
 }
 
@@ -287,8 +292,7 @@ test_events_with_nothing_planned (void)
   g_autoptr (DmRetryPlan) plan = dm_retry_plan_new (1);
 
   dm_retry_plan_request (plan, START, DM_RETRY_REASON_SIGN_IN);
-  g_assert_cmpint (dm_retry_plan_get_next (plan), >=, START);
-  g_assert_cmpint (dm_retry_plan_get_next (plan), <=, START + 2000);
+  g_assert_cmpint (dm_retry_plan_get_next (plan), ==, START);
 }
 
 /* Whatever comes, whenever: what was planned is never put off. */
