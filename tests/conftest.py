@@ -4,3 +4,5 @@
 """Fixtures and hooks for every suite below this directory."""
 
 from testbed.fixtures import *
+
+pytest_plugins = ["testbed.second_try"]

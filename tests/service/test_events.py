@@ -325,6 +325,7 @@ class Application(Mock):
         self.call("AddMethod", "(sssss)", self.INTERFACE, "ActivateAction", "sava{sv}", "", "")
 
 
+@pytest.mark.waits
 @pytest.mark.limit(440)
 def test_servers_are_away_for_long(service, session, make_samba, desktop):
     """What the user hears of it, and what becomes of the buttons. All in one
@@ -378,7 +379,8 @@ def test_servers_are_away_for_long(service, session, make_samba, desktop):
     probe(service)
     wait_for_statuses(service, Z="ok")
     wait_for(lambda: [numbers[left]] in desktop.calls("CloseNotification"), what="it to be withdrawn")
-    assert len(desktop.calls("Notify")) == 3
+    # One that still stands may have been told anew, after a minute.
+    assert sum(one[1] == 0 for one in desktop.calls("Notify")) == 3
 
 
 # Many

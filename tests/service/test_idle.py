@@ -78,6 +78,7 @@ def watch(pid, seconds, interval=0.5):
 QUIETER = OWN_NAMESPACES
 
 
+@pytest.mark.waits
 @pytest.mark.limit(2 * WATCHED + 120)
 @pytest.mark.parametrize(
     "using",
@@ -103,6 +104,7 @@ def test_no_wake_up_while_nothing_changes(service, session, samba, hold, using, 
         pytest.skip(f"others mount all the time: only {quiet:g} s were quiet")
 
 
+@pytest.mark.waits
 @pytest.mark.limit(2 * IDLE + 60)
 def test_leaves_when_nothing_is_mapped(service, session, samba):
     service.map("Z:", samba.unc())
@@ -131,6 +133,7 @@ def test_leaves_when_nothing_is_mapped(service, session, samba):
     check_list_is_true(service, session)
 
 
+@pytest.mark.waits
 @pytest.mark.limit(2 * IDLE + 60)
 def test_stays_while_it_is_needed(service, session, samba, hold):
     """A drain keeps it as a drive does; calls start its time anew."""

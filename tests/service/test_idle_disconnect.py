@@ -27,6 +27,7 @@ def poll(action, seconds):
         time.sleep(5)
 
 
+@pytest.mark.waits
 @pytest.mark.limit(400)
 def test_idle_disconnect(service, session, make_samba, hold):
     idle, used, held, shared = (make_samba() for _ in range(4))

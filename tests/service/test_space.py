@@ -103,6 +103,7 @@ def probes(session):
     return [one for one in helpers(session) if "--space" in one]
 
 
+@pytest.mark.waits
 @pytest.mark.limit(120)
 def test_asked_again_after_a_while(service, samba, session):
     """Nobody waits for the answer; while there is none the last one stands."""

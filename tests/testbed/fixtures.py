@@ -24,6 +24,7 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "netns: runs in a network namespace of its own")
     config.addinivalue_line("markers", "limit(seconds): how long the test may take")
     config.addinivalue_line("markers", "session(**options): how its Session is made")
+    config.addinivalue_line("markers", "waits: for half a minute and more; nothing for a sanitizer")
 
 
 def pytest_collection_modifyitems(items):
