@@ -89,8 +89,9 @@ dm_cli_export (DmCli *cli,
   };
   const DmCliSyntax syntax = {
     .arguments = _ ("[FILE]"),
-    .summary = _ ("Writes the remembered drives to FILE, or to standard output without one or for -.\n"
-                  "There are no passwords in it. “drivemapctl import FILE” takes them over again."),
+    .summary = _ ("Writes the remembered drives and their settings to FILE, or to standard output\n"
+                  "without one or for -. There are no passwords in it. “drivemapctl import FILE”\n"
+                  "takes them over again."),
     .entries = entries,
     .max_arguments = 1,
   };

@@ -127,17 +127,6 @@ apply (DmItem *item,
 }
 
 static void
-add_names (DmCliJson *json,
-           const char *key,
-           char **names)
-{
-  dm_cli_json_begin (json, key, '[');
-  for (; *names != NULL; names++)
-    dm_cli_json_add_string (json, NULL, *names);
-  dm_cli_json_close (json, ']');
-}
-
-static void
 print_json (const char *local,
             const DmDriveSettings *settings)
 {
@@ -147,10 +136,7 @@ print_json (const char *local,
   dm_cli_json_init (&json, FALSE);
   dm_cli_json_begin (&json, NULL, '{');
   dm_cli_json_add_string (&json, "local", local);
-  dm_cli_json_add_uint (&json, "idle_minutes", settings->idle_minutes);
-  add_names (&json, "networks", settings->networks);
-  dm_cli_json_add_string (&json, "wake", settings->wake);
-  add_names (&json, "profiles", settings->profiles);
+  dm_cli_json_add_settings (&json, settings);
   dm_cli_json_close (&json, '}');
   text = dm_cli_json_end (&json);
   g_print ("%s", text);

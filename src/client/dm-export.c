@@ -79,6 +79,19 @@ escape_group (const char *local)
   return g_strdup (group->str);
 }
 
+static void
+append_settings (GString *text,
+                 const DmDriveSettings *settings)
+{
+  for (const char *const *key = dm_drive_settings_get_keys (); *key != NULL; key++)
+    {
+      g_autofree char *value = dm_drive_settings_format_key (settings, *key);
+
+      if (value != NULL)
+        g_string_append_printf (text, "%s=%s\n", *key, value);
+    }
+}
+
 char *
 dm_export_to_text (DmClient *self,
                    guint *n_drives)
@@ -96,6 +109,7 @@ dm_export_to_text (DmClient *self,
       g_autofree char *group = escape_group (dm_item_get_local (item));
 
       g_string_append_printf (text, "\n[%s]\nRemote=%s\n", group, dm_item_get_uri (item));
+      append_settings (text, dm_item_get_settings (item));
     }
   if (n_drives != NULL)
     *n_drives = drives->len;

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* (transfer full): the remembered drives as text, in the format of drives.ini and
+/* (transfer full): the remembered drives and their settings as text, in the format of drives.ini and
  * never with a password; dm_import_read_async () reads it again. @n_drives:
  * (out) (nullable): how many they are. */
 char *dm_export_to_text (DmClient *self, guint *n_drives);

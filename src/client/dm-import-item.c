@@ -145,6 +145,16 @@ dm_import_item_get_entry (DmImportItem *self)
   return self->entry;
 }
 
+void
+dm_import_item_adopt_settings (DmImportItem *self,
+                               DmImportItem *other)
+{
+  g_return_if_fail (DM_IS_IMPORT_ITEM (self) && DM_IS_IMPORT_ITEM (other));
+
+  dm_import_entry_adopt_settings (self->entry, other->entry);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
 gboolean
 dm_import_item_is_usable (DmImportItem *self)
 {

@@ -13,6 +13,7 @@ typedef enum
   DM_IMPORT_FOUND,      /* nothing yet */
   DM_IMPORT_FAILED,     /* it could not be remembered: see the error */
   DM_IMPORT_REMEMBERED, /* it is a drive, but not connected: see the error */
+  DM_IMPORT_INCOMPLETE, /* the same, and without its settings: see the error */
   DM_IMPORT_CONNECTED,
 } DmImportState;
 
@@ -33,6 +34,10 @@ G_DECLARE_FINAL_TYPE (DmImportItem, dm_import_item, DM, IMPORT_ITEM, GObject)
 DmImportItem *dm_import_item_new (DmImportEntry *entry, const char *local, const char *known);
 
 const DmImportEntry *dm_import_item_get_entry (DmImportItem *self);
+
+/* See dm_import_entry_adopt_settings (); before it is mapped. Notifies "state", as
+ * what is shown of it may change. */
+void dm_import_item_adopt_settings (DmImportItem *self, DmImportItem *other);
 
 /* Whether it can be mapped at all; else its entry's reason says why not. */
 gboolean dm_import_item_is_usable (DmImportItem *self);

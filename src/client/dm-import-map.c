@@ -156,6 +156,31 @@ note_local (DmClient *client,
     dm_import_item_set_local (item, dm_item_get_local (drive));
 }
 
+/* Without them it is not connected: they may say that it should not be. */
+static void
+settings_cb (GObject *object,
+             GAsyncResult *result,
+             gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Import *self = g_task_get_task_data (task);
+  DmImportItem *item = g_ptr_array_index (self->items, self->next - 1);
+  g_autofree char *words = NULL;
+
+  if (dm_client_set_drive_settings_finish (DM_CLIENT (object), result, &error))
+    {
+      dm_import_item_set_state (item, DM_IMPORT_REMEMBERED, NULL);
+      add_to_server (self, item);
+    }
+  else
+    {
+      words = g_strdup_printf (_ ("Its settings could not be saved. %s"), error->message);
+      dm_import_item_set_state (item, DM_IMPORT_INCOMPLETE, words);
+    }
+  remember_next (task);
+}
+
 static void
 remember_cb (GObject *object,
              GAsyncResult *result,
@@ -166,17 +191,26 @@ remember_cb (GObject *object,
   g_autoptr (GVariant) reply = g_task_propagate_pointer (G_TASK (result), &error);
   Import *self = g_task_get_task_data (task);
   DmImportItem *item = g_ptr_array_index (self->items, self->next - 1);
+  const DmDriveSettings *settings = dm_import_item_get_entry (item)->settings;
   const char *path;
 
-  if (reply != NULL)
+  if (reply == NULL)
     {
-      g_variant_get (reply, "(&o)", &path);
-      note_local (DM_CLIENT (object), item, path);
-      dm_import_item_set_state (item, DM_IMPORT_REMEMBERED, NULL);
-      add_to_server (self, item);
+      dm_import_item_set_state (item, DM_IMPORT_FAILED, error->message);
+      remember_next (task);
+      return;
     }
-  else
-    dm_import_item_set_state (item, DM_IMPORT_FAILED, error->message);
+
+  g_variant_get (reply, "(&o)", &path);
+  note_local (DM_CLIENT (object), item, path);
+  if (settings != NULL)
+    {
+      dm_client_set_drive_settings_async (DM_CLIENT (object), dm_import_item_get_local (item), settings,
+                                          NULL, settings_cb, g_object_ref (task));
+      return;
+    }
+  dm_import_item_set_state (item, DM_IMPORT_REMEMBERED, NULL);
+  add_to_server (self, item);
   remember_next (task);
 }
 

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* Makes remembered drives of the @items (DmImportItem) that are chosen, one after
- * the other in their order, then tries to connect each: those of one server one
+ * the other in their order and with their settings, then tries to connect each: those of one server one
  * after the other, the servers side by side. What cannot be connected now stays
  * remembered. Each item tells what has become of it; "local" is then its name. */
 void dm_import_map_async (DmClient *self, GListModel *items, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

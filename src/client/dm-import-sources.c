@@ -33,6 +33,8 @@ typedef struct
 typedef struct
 {
   DmClient *client;
+  GHashTable *drives;   /* DmLocation → local name */
+  GHashTable *anybodys; /* the same, as nobody in particular */
   GHashTable *proposed;
   guint n_letters; /* that "*" can still give */
 } Names;
@@ -131,39 +133,63 @@ add_mounted (Import *self,
 
 /* The names */
 
-/* A place without a user is the same whoever uses it. */
-static gboolean
-is_same_place (DmLocation *location,
-               DmLocation *drive)
+static GHashTable *
+new_drives (void)
 {
-  g_autoptr (DmLocation) anybodys = NULL;
-
-  if (dm_location_equal (location, drive))
-    return TRUE;
-  if (dm_location_get_user (location) != NULL || dm_location_get_domain (location) != NULL)
-    return FALSE;
-
-  anybodys = dm_location_dup_with_user (drive, NULL, NULL);
-
-  return dm_location_equal (location, anybodys);
+  return g_hash_table_new_full ((GHashFunc) dm_location_hash, (GEqualFunc) dm_location_equal,
+                                (GDestroyNotify) dm_location_unref, g_free);
 }
 
-/* (nullable): the drive that leads to @location already. */
+static void
+clear_names (Names *self)
+{
+  g_clear_pointer (&self->drives, g_hash_table_unref);
+  g_clear_pointer (&self->anybodys, g_hash_table_unref);
+  g_clear_pointer (&self->proposed, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Names, clear_names)
+
+/* The first of several counts. */
+static void
+add_drive (GHashTable *drives,
+           DmLocation *location,
+           const char *local)
+{
+  if (!g_hash_table_contains (drives, location))
+    g_hash_table_insert (drives, dm_location_ref (location), g_strdup (local));
+}
+
+static void
+take_drives (Names *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->client)); i++)
+    {
+      g_autoptr (DmItem) item = g_list_model_get_item (G_LIST_MODEL (self->client), i);
+      const char *uri = dm_item_is_drive (item) ? dm_item_get_uri (item) : NULL;
+      g_autoptr (DmLocation) location = uri != NULL ? dm_location_parse (uri, NULL) : NULL;
+      g_autoptr (DmLocation) anybodys = NULL;
+
+      if (location == NULL)
+        continue;
+      anybodys = dm_location_dup_with_user (location, NULL, NULL);
+      add_drive (self->drives, location, dm_item_get_local (item));
+      add_drive (self->anybodys, anybodys, dm_item_get_local (item));
+    }
+}
+
+/* (nullable): the drive that leads to @location already. A place without a user is
+ * the same whoever uses it. */
 static char *
-dup_known (DmClient *client,
+dup_known (Names *self,
            DmLocation *location)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (client)); i++)
-    {
-      g_autoptr (DmItem) item = g_list_model_get_item (G_LIST_MODEL (client), i);
-      const char *uri = dm_item_is_drive (item) ? dm_item_get_uri (item) : NULL;
-      g_autoptr (DmLocation) drive = uri != NULL ? dm_location_parse (uri, NULL) : NULL;
+  const char *local = g_hash_table_lookup (self->drives, location);
 
-      if (drive != NULL && is_same_place (location, drive))
-        return g_strdup (dm_item_get_local (item));
-    }
+  if (local == NULL && dm_location_get_user (location) == NULL && dm_location_get_domain (location) == NULL)
+    local = g_hash_table_lookup (self->anybodys, location);
 
-  return NULL;
+  return g_strdup (local);
 }
 
 static gboolean
@@ -227,7 +253,7 @@ create_item (Names *names,
   if (entry->location == NULL)
     return dm_import_item_new (entry, "*", NULL);
 
-  known = dup_known (names->client, entry->location);
+  known = dup_known (names, entry->location);
   local = known == NULL ? choose_local (names, entry) : g_strdup ("*");
 
   return dm_import_item_new (entry, local, known);
@@ -238,9 +264,12 @@ create_items (DmClient *client,
               GPtrArray *entries)
 {
   GListStore *items = g_list_store_new (DM_TYPE_IMPORT_ITEM);
-  g_autoptr (GHashTable) proposed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Names names = { .client = client, .proposed = proposed };
+  g_auto (Names) names = { .client = client };
 
+  names.drives = new_drives ();
+  names.anybodys = new_drives ();
+  names.proposed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  take_drives (&names);
   names.n_letters = count_free_letters (&names);
   while (entries->len > 0)
     {

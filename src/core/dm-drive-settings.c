@@ -18,6 +18,13 @@
 /* How much of something wrong is repeated. */
 #define MAX_SHOWN 200
 
+/* What a list has the names of. */
+typedef enum
+{
+  NAME_NETWORK,
+  NAME_PROFILE,
+} NameKind;
+
 static const char *const keys[] = { "IdleMinutes", "Networks", "Wake", "Profiles", NULL };
 
 static void
@@ -48,10 +55,31 @@ has_control (const char *text)
   return FALSE;
 }
 
+static const char *
+find_length_problem (const char *name,
+                     NameKind kind)
+{
+  glong length = g_utf8_strlen (name, -1);
+
+  if (kind == NAME_NETWORK && length > MAX_NETWORK_LENGTH)
+    return _ ("the name of a network has at most 128 characters");
+  if (kind == NAME_PROFILE && length > MAX_PROFILE_LENGTH)
+    return _ ("the name of a profile has at most 32 characters");
+
+  return NULL;
+}
+
+/* Profiles are typed in one line, with these between them. */
+static gboolean
+has_separator (const char *name)
+{
+  return strpbrk (name, ",;") != NULL || strstr (name, "،") != NULL;
+}
+
 /* What is wrong with one name of a list, or NULL. */
 static const char *
 find_name_problem (const char *name,
-                   glong max_length)
+                   NameKind kind)
 {
   if (!g_utf8_validate (name, -1, NULL))
     return _ ("it is not valid UTF-8");
@@ -59,34 +87,45 @@ find_name_problem (const char *name,
     return _ ("a name is empty");
   if (has_control (name))
     return _ ("a name has no control characters in it");
-  if (g_utf8_strlen (name, -1) > max_length)
-    return max_length == MAX_NETWORK_LENGTH ? _ ("the name of a network has at most 128 characters")
-                                            : _ ("the name of a profile has at most 32 characters");
+  if (kind == NAME_PROFILE && has_separator (name))
+    return _ ("the name of a profile has no comma and no semicolon in it");
 
-  return NULL;
+  return find_length_problem (name, kind);
+}
+
+/* What is at the ends of a network's name is its own; of a profile's it is what
+ * stood behind a comma. */
+static char *
+dup_name (const char *name,
+          NameKind kind)
+{
+  char *copy = g_strdup (name);
+
+  return kind == NAME_PROFILE ? g_strstrip (copy) : copy;
 }
 
 static gboolean
 take_list (char ***field,
            const char *const *names,
-           glong max_length,
+           NameKind kind,
            GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      const char *problem = find_name_problem (names[i], max_length);
+      g_autofree char *name = dup_name (names[i], kind);
+      const char *problem = find_name_problem (name, kind);
 
       if (problem == NULL && list->len == MAX_ENTRIES)
         problem = _ ("there are more than 16 names");
       if (problem != NULL)
         {
-          set_invalid (error, names[i], problem);
+          set_invalid (error, name, problem);
           return FALSE;
         }
-      if (!g_ptr_array_find_with_equal_func (list, names[i], g_str_equal, NULL))
-        g_ptr_array_add (list, g_strdup (names[i]));
+      if (!g_ptr_array_find_with_equal_func (list, name, g_str_equal, NULL))
+        g_ptr_array_add (list, g_steal_pointer (&name));
     }
 
   g_ptr_array_add (list, NULL);
@@ -151,7 +190,7 @@ static gboolean
 take_raw_list (char ***field,
                const char *key,
                const char *value,
-               glong max_length,
+               NameKind kind,
                GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
@@ -167,7 +206,7 @@ take_raw_list (char ***field,
       return FALSE;
     }
 
-  return take_list (field, names != NULL ? (const char *const *) names : none, max_length, error);
+  return take_list (field, names != NULL ? (const char *const *) names : none, kind, error);
 }
 
 static char *
@@ -186,12 +225,12 @@ format_list (const char *key,
 static gboolean
 take_names (char ***field,
             GVariant *value,
-            glong max_length,
+            NameKind kind,
             GError **error)
 {
   g_autofree const char **names = g_variant_get_strv (value, NULL);
 
-  return take_list (field, names, max_length, error);
+  return take_list (field, names, kind, error);
 }
 
 static gboolean
@@ -208,11 +247,11 @@ take_entry (DmDriveSettings *self,
       return take_idle (self, number, error);
     }
   if (g_str_equal (key, "networks") && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
-    return take_names (&self->networks, value, MAX_NETWORK_LENGTH, error);
+    return take_names (&self->networks, value, NAME_NETWORK, error);
   if (g_str_equal (key, "wake") && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
     return take_wake (self, g_variant_get_string (value, NULL), error);
   if (g_str_equal (key, "profiles") && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
-    return take_names (&self->profiles, value, MAX_PROFILE_LENGTH, error);
+    return take_names (&self->profiles, value, NAME_PROFILE, error);
 
   g_set_error (error, DM_ERROR, DM_ERROR_INVALID_PARAMETER,
                /* Translators: a name, then a type of D-Bus. */
@@ -350,11 +389,11 @@ dm_drive_settings_parse_key (DmDriveSettings *self,
   if (g_str_equal (key, "IdleMinutes"))
     return take_idle (self, value, error);
   if (g_str_equal (key, "Networks"))
-    return take_raw_list (&self->networks, key, value, MAX_NETWORK_LENGTH, error);
+    return take_raw_list (&self->networks, key, value, NAME_NETWORK, error);
   if (g_str_equal (key, "Wake"))
     return take_wake (self, value, error);
   if (g_str_equal (key, "Profiles"))
-    return take_raw_list (&self->profiles, key, value, MAX_PROFILE_LENGTH, error);
+    return take_raw_list (&self->profiles, key, value, NAME_PROFILE, error);
 
   g_return_val_if_reached (FALSE);
 }

@@ -30,7 +30,8 @@ G_BEGIN_DECLS
  *
  * Lists are written as GKeyFile does. At most 16 networks of up to 128
  * characters and 16 profiles of up to 32; none is empty or there twice, none
- * has control characters.
+ * has control characters. The name of a profile has no comma and no semicolon,
+ * and the space around it is taken off.
  */
 typedef struct
 {

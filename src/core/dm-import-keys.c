@@ -55,7 +55,7 @@ take_key_line (Reader *self,
   gsize length = strlen (line);
 
   if (length > DM_IMPORT_MAX_LINE)
-    dm_import_list_add_location (self->list, number, NULL, NULL, NULL, _ ("This line is too long to be an address."));
+    dm_import_list_add_location (self->list, number, NULL, NULL, NULL, _ ("This line is too long. It was left out."));
   else if (*line == '[' && line[length - 1] == ']' && length > 2)
     {
       end_group (self);
@@ -215,6 +215,88 @@ take_gigolo (DmImportList *list,
 /* Drives */
 
 static void
+add_note (GString *notes,
+          const char *note)
+{
+  g_string_append_printf (notes, "%s%s", notes->len > 0 ? " " : "", note);
+}
+
+/* What is set there; what cannot be is left out, and said in @notes. */
+static DmDriveSettings *
+read_settings (GHashTable *keys,
+               GString *notes)
+{
+  g_autoptr (DmDriveSettings) settings = dm_drive_settings_new ();
+
+  for (const char *const *key = dm_drive_settings_get_keys (); *key != NULL; key++)
+    {
+      const char *value = g_hash_table_lookup (keys, *key);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *clean = NULL;
+      g_autofree char *note = NULL;
+
+      if (value == NULL || dm_drive_settings_parse_key (settings, *key, value, &error))
+        continue;
+      clean = dm_import_clean_sentence (error->message);
+      /* Translators: a key of a file such as “Wake”, then what is wrong with it */
+      note = g_strdup_printf (_ ("“%s=” was left out. %s."), *key, clean);
+      add_note (notes, note);
+    }
+
+  return g_steal_pointer (&settings);
+}
+
+static gboolean
+is_known_key (const char *key)
+{
+  return g_str_equal (key, "Remote") || g_strv_contains (dm_drive_settings_get_keys (), key);
+}
+
+/* The values are not repeated: they may be anything. */
+static void
+note_unknown_keys (GHashTable *keys,
+                   GString *notes)
+{
+  g_autofree char *note = NULL;
+  g_autofree char *clean = NULL;
+  GHashTableIter iter;
+  gpointer key;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, keys);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (!is_known_key (key) && n++ == 0)
+      clean = dm_import_clean_text (key);
+  if (n == 0)
+    return;
+
+  note = n == 1 ? g_strdup_printf (_ ("“%s=” was left out. It is no setting of a drive."), clean)
+                : g_strdup_printf (ngettext ("%u line was left out. It is no setting of a drive.",
+                                             "%u lines were left out. They are no settings of a drive.", n),
+                                   n);
+  add_note (notes, note);
+}
+
+/* Adds to what is said of @entry already; settings are there only if one is chosen. */
+static void
+take_settings (DmImportEntry *entry,
+               GHashTable *keys)
+{
+  g_autoptr (GString) notes = g_string_new (entry->reason);
+  g_autoptr (DmDriveSettings) none = dm_drive_settings_new ();
+  g_autoptr (DmDriveSettings) settings = read_settings (keys, notes);
+
+  note_unknown_keys (keys, notes);
+  if (!dm_drive_settings_equal (settings, none))
+    entry->settings = g_steal_pointer (&settings);
+  if (notes->len > 0)
+    {
+      g_free (entry->reason);
+      entry->reason = g_strdup (notes->str);
+    }
+}
+
+static void
 take_drive (DmImportList *list,
             guint line,
             const char *name,
@@ -224,6 +306,7 @@ take_drive (DmImportList *list,
   g_autofree char *local = g_uri_unescape_string (name, NULL);
   g_autofree char *valid = NULL;
   const char *note = NULL;
+  DmImportEntry *entry;
 
   if (remote == NULL)
     {
@@ -234,7 +317,9 @@ take_drive (DmImportList *list,
   valid = local != NULL ? dm_local_name_normalize (local, NULL) : NULL;
   if (valid == NULL)
     note = _ ("Its name was changed: it could not be that of a drive.");
-  dm_import_list_add (list, line, remote, valid != NULL ? valid : name, note);
+  entry = dm_import_list_add (list, line, remote, valid != NULL ? valid : name, note);
+  if (entry != NULL && entry->location != NULL)
+    take_settings (entry, keys);
 }
 
 void

@@ -20,15 +20,19 @@ typedef struct
 /* FALSE: there is no room for more, and that has been noted. */
 gboolean dm_import_list_has_room (DmImportList *self, guint line);
 
-/* An address as it stands there; @note: (nullable): what was left out. */
-void dm_import_list_add (DmImportList *self, guint line, const char *address, const char *label, const char *note);
+/* An address as it stands there; @note: (nullable): what was left out. What was
+ * added, owned by the list; NULL: nothing was. */
+DmImportEntry *dm_import_list_add (DmImportList *self, guint line, const char *address, const char *label, const char *note);
 
 /* A place that was put together; with NULL for @location, @reason says why not. */
-void dm_import_list_add_location (DmImportList *self, guint line, const char *shown, DmLocation *location, const char *label, const char *reason);
+DmImportEntry *dm_import_list_add_location (DmImportList *self, guint line, const char *shown, DmLocation *location, const char *label, const char *reason);
 
 /* (transfer full): @text fit to be shown, and not too long; without what may be
  * a password. */
 char *dm_import_clean_text (const char *text);
+
+/* (transfer full): the same of a sentence. */
+char *dm_import_clean_sentence (const char *text);
 
 /* (transfer full) (nullable): @text fit to be read; NULL: nothing is left of it. */
 char *dm_import_clean_label (const char *text);

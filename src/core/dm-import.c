@@ -13,6 +13,9 @@
 /* How much of what was refused is shown, in characters. */
 #define MAX_SHOWN 200
 
+/* With what is wrong about it. */
+#define MAX_SENTENCE 400
+
 /* How far the end of an address is looked for, in bytes. */
 #define MAX_ADDRESS 1024
 
@@ -225,8 +228,9 @@ find_secret (const char *text,
   return !is_port (*begin, *stop);
 }
 
-char *
-dm_import_clean_text (const char *text)
+static char *
+clean_text (const char *text,
+            glong max)
 {
   g_autofree char *flat = flatten (text);
   g_autofree char *head = NULL;
@@ -240,7 +244,19 @@ dm_import_clean_text (const char *text)
       flat = g_strconcat (head, "…", stop, NULL);
     }
 
-  return g_strdup (truncate_text (flat, MAX_SHOWN));
+  return g_strdup (truncate_text (flat, max));
+}
+
+char *
+dm_import_clean_text (const char *text)
+{
+  return clean_text (text, MAX_SHOWN);
+}
+
+char *
+dm_import_clean_sentence (const char *text)
+{
+  return clean_text (text, MAX_SENTENCE);
 }
 
 char *
@@ -280,7 +296,7 @@ dm_import_list_has_room (DmImportList *self,
   return FALSE;
 }
 
-void
+DmImportEntry *
 dm_import_list_add_location (DmImportList *self,
                              guint line,
                              const char *shown,
@@ -291,13 +307,15 @@ dm_import_list_add_location (DmImportList *self,
   DmImportEntry *entry;
 
   if (!dm_import_list_has_room (self, line))
-    return;
+    return NULL;
 
   entry = append_entry (self, line);
   entry->text = shown != NULL ? dm_import_clean_text (shown) : NULL;
   entry->location = location != NULL ? dm_location_ref (location) : NULL;
   entry->label = dm_import_clean_label (label);
   entry->reason = g_strdup (reason);
+
+  return entry;
 }
 
 static gboolean
@@ -310,7 +328,7 @@ has_password (const char *address)
          find_password (authority + 3, address + strlen (address), &begin, &stop);
 }
 
-void
+DmImportEntry *
 dm_import_list_add (DmImportList *self,
                     guint line,
                     const char *address,
@@ -321,7 +339,7 @@ dm_import_list_add (DmImportList *self,
   g_autoptr (GError) error = NULL;
 
   if (g_ascii_strncasecmp (address, "file:", 5) == 0)
-    return;
+    return NULL;
 
   location = dm_location_parse (address, NULL);
   if (location == NULL)
@@ -330,14 +348,14 @@ dm_import_list_add (DmImportList *self,
       g_autofree char *shown = dm_import_clean_text (address);
       g_autoptr (DmLocation) almost = dm_location_parse (shown, &error);
 
-      dm_import_list_add_location (self, line, shown, NULL, label,
-                                   almost == NULL ? error->message : _ ("This address has characters in it that are not allowed."));
-      return;
+      return dm_import_list_add_location (self, line, shown, NULL, label,
+                                          almost == NULL ? error->message : _ ("This address has characters in it that are not allowed."));
     }
 
   if (note == NULL && has_password (address))
     note = _ ("The password in the address was left out.");
-  dm_import_list_add_location (self, line, address, location, label, note);
+
+  return dm_import_list_add_location (self, line, address, location, label, note);
 }
 
 /* Sources */
@@ -397,8 +415,19 @@ dm_import_entry_free (DmImportEntry *self)
   g_free (self->text);
   g_clear_pointer (&self->location, dm_location_unref);
   g_free (self->label);
+  g_clear_pointer (&self->settings, dm_drive_settings_free);
   g_free (self->reason);
   g_free (self);
+}
+
+void
+dm_import_entry_adopt_settings (DmImportEntry *self,
+                                const DmImportEntry *other)
+{
+  g_return_if_fail (self != NULL && other != NULL);
+
+  if (self->source != DM_IMPORT_DRIVES && self->settings == NULL && other->settings != NULL)
+    self->settings = dm_drive_settings_copy (other->settings);
 }
 
 /* The first line that has no business in a text file; 0: all are fine. */
@@ -460,19 +489,25 @@ dm_import_merge (GPtrArray *entries,
 
   for (guint i = 0; i < entries->len; i++)
     {
-      const DmImportEntry *entry = g_ptr_array_index (entries, i);
+      DmImportEntry *entry = g_ptr_array_index (entries, i);
 
       if (entry->location != NULL)
-        g_hash_table_add (known, entry->location);
+        g_hash_table_insert (known, entry->location, entry);
     }
 
   while (more->len > 0)
     {
       DmImportEntry *entry = g_ptr_array_steal_index (more, 0);
+      DmImportEntry *same = entry->location != NULL ? g_hash_table_lookup (known, entry->location) : NULL;
 
-      if (entry->location == NULL || g_hash_table_add (known, entry->location))
-        g_ptr_array_add (entries, entry);
-      else
-        dm_import_entry_free (entry);
+      if (same != NULL)
+        {
+          dm_import_entry_adopt_settings (same, entry);
+          dm_import_entry_free (entry);
+          continue;
+        }
+      g_ptr_array_add (entries, entry);
+      if (entry->location != NULL)
+        g_hash_table_insert (known, entry->location, entry);
     }
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "dm-drive-settings.h"
 #include "dm-location.h"
 
 G_BEGIN_DECLS
@@ -30,7 +31,7 @@ const char *dm_import_source_to_words (DmImportSource source);
 
 /* How much is read of one file. */
 #define DM_IMPORT_MAX_SIZE    (1024 * 1024) /* bytes */
-#define DM_IMPORT_MAX_LINE    4096          /* bytes */
+#define DM_IMPORT_MAX_LINE    (16 * 1024)   /* bytes: all that a drive's settings can be */
 #define DM_IMPORT_MAX_ENTRIES 1000
 
 /**
@@ -42,6 +43,7 @@ const char *dm_import_source_to_words (DmImportSource source);
  *   control characters, or anything that changes the direction of writing.
  * @location: (nullable): the place; NULL if it was refused.
  * @label: (nullable): what it was called, cleaned. See dm_import_choose_local ().
+ * @settings: (nullable): what was chosen for it; NULL: nothing.
  * @reason: (nullable): in words: why it was refused, or with a @location what
  *   was left out of it.
  *
@@ -55,11 +57,16 @@ typedef struct
   char *text;
   DmLocation *location;
   char *label;
+  DmDriveSettings *settings;
   char *reason;
 } DmImportEntry;
 
 DmImportEntry *dm_import_entry_new (DmImportSource source, const char *file, guint line);
 void dm_import_entry_free (DmImportEntry *self);
+
+/* @self, found elsewhere, is the same place as @other: what was chosen for that
+ * counts, unless @self is from a drives file, too. */
+void dm_import_entry_adopt_settings (DmImportEntry *self, const DmImportEntry *other);
 
 /* What was found in @text, the contents of @file, in its order; never an error:
  * what is malformed is an entry with a reason. Places on this computer are left
@@ -71,7 +78,7 @@ GPtrArray *dm_import_parse (DmImportSource source, const char *file, char *text,
 gboolean dm_import_guess_source (const char *text, gsize length, DmImportSource *source);
 
 /* Moves the entries of @more to the end of @entries, except for places that are
- * there already. */
+ * there already; see dm_import_entry_adopt_settings () for these. */
 void dm_import_merge (GPtrArray *entries, GPtrArray *more);
 
 /* (transfer full) (nullable): a local name for what is called @label, and for

@@ -16,6 +16,13 @@
 #include "dm-names.h"
 #include "dm-toast.h"
 
+/* How many rows there are at once; the others are made when nothing else is to be
+ * done, as each takes a millisecond or two. */
+#define N_FIRST_ROWS 20
+
+/* How long to work on rows before the window has its turn again, in µs. */
+#define WORK_TIME 8000
+
 struct _DmImportDialog
 {
   AdwWindow parent_instance;
@@ -33,39 +40,66 @@ struct _DmImportDialog
   /* Owned */
   DmClient *client;
   GListStore *items;             /* DmImportItem: those that can be used */
+  GListStore *left_out;          /* DmImportItem: the others */
   GCancellable *cancellable;     /* of what is under way */
   GtkFileChooserNative *chooser; /* nullable: while it is open */
   char *file_name;               /* (nullable): that was chosen last */
 
   /* Borrowed: from the widget tree */
-  GPtrArray *rows; /* DmImportRow */
+  GPtrArray *rows; /* DmImportRow: of the first items, in the end of all */
   GtkWidget *source_groups[DM_IMPORT_N_SOURCES];
 
   /* Borrowed, weakly */
   GtkWidget *parent;
 
-  guint n_left_out;
+  guint work_id;
+  guint n_shown;         /* rows that show whether it is running */
+  guint n_left_out_rows; /* made by now */
   gboolean is_running;
   gboolean is_closed;
 };
+
+/* What is in the list already. */
+typedef struct
+{
+  GHashTable *locations; /* DmLocation → DmImportItem, borrowed */
+  GHashTable *names;     /* in lower case → how many have it */
+} Listed;
 
 /* What has become of those that were chosen. */
 typedef struct
 {
   guint n_added;
   guint n_not_connected; /* of these */
+  guint n_incomplete;    /* of these */
   guint n_failed;
 } Sum;
 
 G_DEFINE_FINAL_TYPE (DmImportDialog, dm_import_dialog, ADW_TYPE_WINDOW)
 
 static guint
+count_items (DmImportDialog *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->items));
+}
+
+/* (transfer none) */
+static DmImportItem *
+peek_item (DmImportDialog *self,
+           guint index)
+{
+  g_autoptr (DmImportItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), index);
+
+  return item;
+}
+
+static guint
 count_chosen (DmImportDialog *self)
 {
   guint n = 0;
 
-  for (guint i = 0; i < self->rows->len; i++)
-    n += dm_import_item_get_chosen (dm_import_row_get_item (self->rows->pdata[i]));
+  for (guint i = 0; i < count_items (self); i++)
+    n += dm_import_item_get_chosen (peek_item (self, i));
 
   return n;
 }
@@ -90,126 +124,7 @@ show_message (DmImportDialog *self,
   gtk_widget_set_visible (GTK_WIDGET (self->message_label), message != NULL);
 }
 
-/* --- names --- */
-
-/* By another row that is, or could be, a drive. */
-static gboolean
-is_proposed (DmImportDialog *self,
-             DmImportItem *except,
-             const char *name)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      DmImportItem *item = dm_import_row_get_item (self->rows->pdata[i]);
-
-      if (item != except && dm_import_item_get_known (item) == NULL &&
-          g_ascii_strcasecmp (dm_import_item_get_local (item), name) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* The letter is shown, not only that there will be one. */
-static void
-choose_letter (DmImportDialog *self,
-               DmImportItem *item)
-{
-  const char *local = dm_import_item_get_local (item);
-
-  if (dm_import_item_get_known (item) != NULL ||
-      (!g_str_equal (local, "*") && !is_proposed (self, item, local)))
-    return;
-
-  for (char c = 'Z'; c >= 'D'; c--)
-    {
-      const char letter[] = { c, ':', '\0' };
-
-      if (dm_client_find_drive (self->client, letter) == NULL && !is_proposed (self, item, letter))
-        {
-          dm_import_item_set_local (item, letter);
-          return;
-        }
-    }
-  dm_import_item_set_local (item, "");
-}
-
-/* (nullable): what is wrong with the name that a chosen one is to have. */
-static char *
-dup_name_problem (DmImportDialog *self,
-                  DmImportItem *item)
-{
-  const char *typed = dm_import_item_get_local (item);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = NULL;
-
-  if (*typed == '\0')
-    return g_strdup (_ ("Enter a letter such as Z:, or a name."));
-  name = dm_local_name_normalize (typed, &error);
-  if (name == NULL)
-    return g_strdup (error->message);
-  dm_import_item_set_local (item, name);
-  if (dm_client_find_drive (self->client, name) != NULL)
-    return g_strdup_printf (_ ("There is a drive “%s” already. Choose another name."), name);
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      DmImportItem *other = dm_import_row_get_item (self->rows->pdata[i]);
-
-      if (other != item && dm_import_item_get_chosen (other) &&
-          g_ascii_strcasecmp (dm_import_item_get_local (other), name) == 0)
-        return g_strdup_printf (_ ("“%s” is there twice. Choose another name."), name);
-    }
-
-  return NULL;
-}
-
-/* All that is wrong is marked; the first has the focus. */
-static gboolean
-check_names (DmImportDialog *self)
-{
-  DmImportRow *first = NULL;
-
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      DmImportRow *row = self->rows->pdata[i];
-      DmImportItem *item = dm_import_row_get_item (row);
-      g_autofree char *problem = dm_import_item_get_chosen (item) ? dup_name_problem (self, item) : NULL;
-
-      dm_import_row_set_problem (row, problem);
-      if (problem != NULL && first == NULL)
-        first = row;
-    }
-  if (first != NULL)
-    dm_import_row_focus_name (first);
-
-  return first == NULL;
-}
-
-/* --- what was found --- */
-
-static gboolean
-is_listed (DmImportDialog *self,
-           DmImportItem *item)
-{
-  DmLocation *location = dm_import_item_get_entry (item)->location;
-
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      DmImportItem *other = dm_import_row_get_item (self->rows->pdata[i]);
-
-      if (dm_location_equal (dm_import_item_get_entry (other)->location, location))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static void
-on_item_chosen_cb (DmImportDialog *self)
-{
-  if (!self->is_closed)
-    update_button (self);
-}
+/* --- rows --- */
 
 static GtkWidget *
 ensure_group (DmImportDialog *self,
@@ -228,19 +143,28 @@ ensure_group (DmImportDialog *self,
   return group;
 }
 
+/* Those of the first @n items, where they are not there yet. */
 static void
-add_item (DmImportDialog *self,
-          DmImportItem *item)
+make_rows (DmImportDialog *self,
+           guint n)
 {
-  GtkWidget *group = ensure_group (self, dm_import_item_get_entry (item)->source);
-  GtkWidget *row;
+  while (self->rows->len < MIN (n, count_items (self)))
+    {
+      DmImportItem *item = peek_item (self, self->rows->len);
+      GtkWidget *row = dm_import_row_new (item);
 
-  choose_letter (self, item);
-  row = dm_import_row_new (item);
-  g_list_store_append (self->items, item);
-  g_ptr_array_add (self->rows, row);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-  g_signal_connect_object (item, "notify::chosen", G_CALLBACK (on_item_chosen_cb), self, G_CONNECT_SWAPPED);
+      g_ptr_array_add (self->rows, row);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (ensure_group (self, dm_import_item_get_entry (item)->source)), row);
+    }
+}
+
+static void
+drop_row (DmImportDialog *self)
+{
+  DmImportRow *row = g_ptr_array_steal_index (self->rows, self->rows->len - 1);
+  DmImportSource source = dm_import_item_get_entry (dm_import_row_get_item (row))->source;
+
+  adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self->source_groups[source]), GTK_WIDGET (row));
 }
 
 static char *
@@ -258,50 +182,287 @@ dup_place (const DmImportEntry *entry)
 }
 
 static void
-add_left_out (DmImportDialog *self,
-              const DmImportEntry *entry)
+make_left_out_row (DmImportDialog *self,
+                   const DmImportEntry *entry)
 {
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *place = dup_place (entry);
   g_autofree char *reason = g_strdup_printf ("%s  ·  %s", entry->reason, place);
-  g_autofree char *count = NULL;
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), entry->text != NULL ? entry->text : place);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), entry->text != NULL ? reason : entry->reason);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
   adw_expander_row_add_row (self->left_out_row, row);
+}
 
-  self->n_left_out++;
-  count = g_strdup_printf (ngettext ("%u entry cannot be a drive", "%u entries cannot be drives", self->n_left_out),
-                           self->n_left_out);
+static guint
+count_left_out (DmImportDialog *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->left_out));
+}
+
+/* FALSE: nothing is left to be done. */
+static gboolean
+work (DmImportDialog *self)
+{
+  if (self->is_closed)
+    {
+      if (self->rows->len > 0)
+        drop_row (self);
+      return self->rows->len > 0;
+    }
+
+  if (self->n_shown < self->rows->len)
+    {
+      dm_import_row_set_running (self->rows->pdata[self->n_shown++], self->is_running);
+    }
+  else if (self->rows->len < count_items (self))
+    {
+      make_rows (self, self->rows->len + 1);
+    }
+  else if (adw_expander_row_get_expanded (self->left_out_row) && self->n_left_out_rows < count_left_out (self))
+    {
+      g_autoptr (DmImportItem) item = g_list_model_get_item (G_LIST_MODEL (self->left_out), self->n_left_out_rows++);
+
+      make_left_out_row (self, dm_import_item_get_entry (item));
+    }
+  else
+    {
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+on_work_cb (gpointer user_data)
+{
+  DmImportDialog *self = DM_IMPORT_DIALOG (user_data);
+  gint64 until = g_get_monotonic_time () + WORK_TIME;
+
+  while (work (self))
+    if (g_get_monotonic_time () > until)
+      return G_SOURCE_CONTINUE;
+
+  self->work_id = 0;
+  if (self->is_closed)
+    gtk_window_destroy (GTK_WINDOW (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_work (DmImportDialog *self)
+{
+  if (self->work_id == 0)
+    self->work_id = g_idle_add (on_work_cb, self);
+}
+
+/* --- names --- */
+
+static void
+clear_listed (Listed *listed)
+{
+  g_clear_pointer (&listed->locations, g_hash_table_unref);
+  g_clear_pointer (&listed->names, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Listed, clear_listed)
+
+static guint
+count_name (Listed *listed,
+            const char *name)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  return GPOINTER_TO_UINT (g_hash_table_lookup (listed->names, lower));
+}
+
+static void
+list_name (Listed *listed,
+           const char *name)
+{
+  guint n = count_name (listed, name) + 1;
+
+  g_hash_table_insert (listed->names, g_ascii_strdown (name, -1), GUINT_TO_POINTER (n));
+}
+
+static void
+list_item (Listed *listed,
+           DmImportItem *item)
+{
+  g_hash_table_insert (listed->locations, dm_import_item_get_entry (item)->location, item);
+  if (dm_import_item_get_known (item) == NULL)
+    list_name (listed, dm_import_item_get_local (item));
+}
+
+static void
+list_items (DmImportDialog *self,
+            Listed *listed,
+            gboolean only_chosen)
+{
+  listed->locations = g_hash_table_new ((GHashFunc) dm_location_hash, (GEqualFunc) dm_location_equal);
+  listed->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < count_items (self); i++)
+    if (!only_chosen || dm_import_item_get_chosen (peek_item (self, i)))
+      list_item (listed, peek_item (self, i));
+}
+
+/* The letter is shown, not only that there will be one. */
+static void
+choose_letter (DmImportDialog *self,
+               Listed *listed,
+               DmImportItem *item)
+{
+  const char *local = dm_import_item_get_local (item);
+
+  if (dm_import_item_get_known (item) != NULL ||
+      (!g_str_equal (local, "*") && count_name (listed, local) == 0))
+    return;
+
+  for (char c = 'Z'; c >= 'D'; c--)
+    {
+      const char letter[] = { c, ':', '\0' };
+
+      if (dm_client_find_drive (self->client, letter) == NULL && count_name (listed, letter) == 0)
+        {
+          dm_import_item_set_local (item, letter);
+          return;
+        }
+    }
+  dm_import_item_set_local (item, "");
+}
+
+/* (nullable): what is wrong with the name that a chosen one is to have. */
+static char *
+dup_name_problem (DmImportDialog *self,
+                  Listed *chosen,
+                  DmImportItem *item)
+{
+  const char *typed = dm_import_item_get_local (item);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+
+  if (*typed == '\0')
+    return g_strdup (_ ("Enter a letter such as Z:, or a name."));
+  name = dm_local_name_normalize (typed, &error);
+  if (name == NULL)
+    return g_strdup (error->message);
+  if (dm_client_find_drive (self->client, name) != NULL)
+    return g_strdup_printf (_ ("There is a drive “%s” already. Choose another name."), name);
+  if (count_name (chosen, name) > 1)
+    return g_strdup_printf (_ ("“%s” is there twice. Choose another name."), name);
+
+  return NULL;
+}
+
+/* “z” becomes “Z:”. */
+static void
+tidy_names (DmImportDialog *self)
+{
+  for (guint i = 0; i < count_items (self); i++)
+    {
+      DmImportItem *item = peek_item (self, i);
+      g_autofree char *name = NULL;
+
+      if (dm_import_item_get_chosen (item))
+        name = dm_local_name_normalize (dm_import_item_get_local (item), NULL);
+      if (name != NULL)
+        dm_import_item_set_local (item, name);
+    }
+}
+
+/* All that is wrong is marked; the first has the focus. */
+static gboolean
+check_names (DmImportDialog *self)
+{
+  g_auto (Listed) chosen = { 0 };
+  DmImportRow *first = NULL;
+
+  tidy_names (self);
+  list_items (self, &chosen, TRUE);
+  for (guint i = 0; i < count_items (self); i++)
+    {
+      DmImportItem *item = peek_item (self, i);
+      g_autofree char *problem = dm_import_item_get_chosen (item) ? dup_name_problem (self, &chosen, item) : NULL;
+
+      if (problem != NULL)
+        make_rows (self, i + 1);
+      if (i < self->rows->len)
+        dm_import_row_set_problem (self->rows->pdata[i], problem);
+      if (problem != NULL && first == NULL)
+        first = self->rows->pdata[i];
+    }
+  if (first != NULL)
+    dm_import_row_focus_name (first);
+
+  return first == NULL;
+}
+
+/* --- what was found --- */
+
+static void
+on_item_chosen_cb (DmImportDialog *self)
+{
+  if (!self->is_closed && !self->is_running)
+    update_button (self);
+}
+
+/* (nullable): what leads to the same place. */
+static DmImportItem *
+find_twin (Listed *listed,
+           DmImportItem *item)
+{
+  return dm_import_item_is_usable (item)
+           ? g_hash_table_lookup (listed->locations, dm_import_item_get_entry (item)->location)
+           : NULL;
+}
+
+static void
+add_item (DmImportDialog *self,
+          Listed *listed,
+          DmImportItem *item)
+{
+  choose_letter (self, listed, item);
+  list_item (listed, item);
+  g_list_store_append (self->items, item);
+  g_signal_connect_object (item, "notify::chosen", G_CALLBACK (on_item_chosen_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+show_left_out (DmImportDialog *self)
+{
+  guint n = count_left_out (self);
+  g_autofree char *count = g_strdup_printf (ngettext ("%u entry cannot be a drive", "%u entries cannot be drives", n), n);
+
   adw_expander_row_set_subtitle (self->left_out_row, count);
-  gtk_widget_set_visible (self->left_out_group, TRUE);
+  gtk_widget_set_visible (self->left_out_group, n > 0);
 }
 
 static guint
 add_found (DmImportDialog *self,
            GListModel *found)
 {
-  guint n_new = 0;
+  guint n_before = count_items (self) + count_left_out (self);
+  g_auto (Listed) listed = { 0 };
 
+  list_items (self, &listed, FALSE);
   for (guint i = 0; i < g_list_model_get_n_items (found); i++)
     {
       g_autoptr (DmImportItem) item = g_list_model_get_item (found, i);
+      DmImportItem *twin = find_twin (&listed, item);
 
       if (!dm_import_item_is_usable (item))
-        {
-          add_left_out (self, dm_import_item_get_entry (item));
-          n_new++;
-        }
-      else if (!is_listed (self, item))
-        {
-          add_item (self, item);
-          n_new++;
-        }
+        g_list_store_append (self->left_out, item);
+      else if (twin != NULL)
+        dm_import_item_adopt_settings (twin, item);
+      else
+        add_item (self, &listed, item);
     }
+  show_left_out (self);
 
-  return n_new;
+  return count_items (self) + count_left_out (self) - n_before;
 }
 
 static void
@@ -311,14 +472,14 @@ focus_first (DmImportDialog *self)
     if (dm_import_item_get_known (dm_import_row_get_item (self->rows->pdata[i])) == NULL &&
         gtk_widget_grab_focus (self->rows->pdata[i]))
       return;
-  if (self->rows->len == 0 && self->n_left_out == 0)
+  if (self->rows->len == 0 && count_left_out (self) == 0)
     gtk_widget_grab_focus (self->nothing_button);
 }
 
 static void
 show_page (DmImportDialog *self)
 {
-  gboolean has_any = self->rows->len > 0 || self->n_left_out > 0 || self->file_name != NULL;
+  gboolean has_any = self->rows->len > 0 || count_left_out (self) > 0 || self->file_name != NULL;
 
   gtk_stack_set_visible_child_name (self->stack, has_any ? "list" : "nothing");
 }
@@ -342,11 +503,13 @@ on_read_cb (GObject *source,
 
       show_message (self, text);
     }
-  if (self->rows->len == 0 && self->n_left_out > 0)
+  make_rows (self, N_FIRST_ROWS);
+  if (self->rows->len == 0 && count_left_out (self) > 0)
     adw_expander_row_set_expanded (self->left_out_row, TRUE);
   show_page (self);
   update_button (self);
   focus_first (self);
+  queue_work (self);
 }
 
 /* @path: (nullable): that file; else what can be found. */
@@ -407,9 +570,13 @@ set_running (DmImportDialog *self,
              gboolean is_running)
 {
   self->is_running = is_running;
-  for (guint i = 0; i < self->rows->len; i++)
-    dm_import_row_set_running (self->rows->pdata[i], is_running);
   update_button (self);
+
+  /* At once, whatever the rows still show. */
+  gtk_widget_set_can_target (GTK_WIDGET (self->groups), !is_running);
+  gtk_widget_set_can_focus (GTK_WIDGET (self->groups), !is_running);
+  self->n_shown = 0;
+  queue_work (self);
 }
 
 /* What is done is not done again. */
@@ -418,16 +585,16 @@ take_sum (DmImportDialog *self)
 {
   Sum sum = { 0 };
 
-  /* The rows may be gone by now. */
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->items)); i++)
+  for (guint i = 0; i < count_items (self); i++)
     {
-      g_autoptr (DmImportItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+      DmImportItem *item = peek_item (self, i);
       DmImportState state = dm_import_item_get_state (item);
 
       if (!dm_import_item_get_chosen (item) || state == DM_IMPORT_FOUND)
         continue;
       sum.n_failed += state == DM_IMPORT_FAILED;
-      sum.n_not_connected += state == DM_IMPORT_REMEMBERED;
+      sum.n_not_connected += state == DM_IMPORT_REMEMBERED || state == DM_IMPORT_INCOMPLETE;
+      sum.n_incomplete += state == DM_IMPORT_INCOMPLETE;
       sum.n_added += state >= DM_IMPORT_REMEMBERED;
       if (state >= DM_IMPORT_REMEMBERED)
         dm_import_item_set_chosen (item, FALSE);
@@ -479,7 +646,7 @@ on_mapped_cb (GObject *source,
   g_set_object (&self->cancellable, NULL);
   self->cancellable = g_cancellable_new ();
   set_running (self, FALSE);
-  if (sum.n_failed == 0 && is_complete)
+  if (sum.n_failed == 0 && sum.n_incomplete == 0 && is_complete)
     gtk_window_close (GTK_WINDOW (self));
   else
     show_message (self, words);
@@ -496,11 +663,11 @@ activate_import (GtkWidget *widget,
   if (!check_names (self))
     return;
 
-  for (guint i = 0; i < self->rows->len; i++)
+  for (guint i = 0; i < count_items (self); i++)
     {
-      DmImportItem *item = dm_import_row_get_item (self->rows->pdata[i]);
+      DmImportItem *item = peek_item (self, i);
 
-      if (dm_import_item_get_chosen (item))
+      if (dm_import_item_get_chosen (item) && dm_import_item_get_state (item) != DM_IMPORT_FOUND)
         dm_import_item_set_state (item, DM_IMPORT_FOUND, NULL);
     }
   set_running (self, TRUE);
@@ -532,7 +699,16 @@ end (DmImportDialog *self)
 static gboolean
 dm_import_dialog_close_request (GtkWindow *window)
 {
-  end (DM_IMPORT_DIALOG (window));
+  DmImportDialog *self = DM_IMPORT_DIALOG (window);
+
+  end (self);
+  if (self->rows->len > N_FIRST_ROWS)
+    {
+      /* A thousand rows take a second to go: that is nothing to wait for. */
+      gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+      queue_work (self);
+      return TRUE;
+    }
 
   return GTK_WINDOW_CLASS (dm_import_dialog_parent_class)->close_request (window);
 }
@@ -544,6 +720,7 @@ dm_import_dialog_dispose (GObject *object)
   DmImportDialog *self = DM_IMPORT_DIALOG (object);
 
   end (self);
+  g_clear_handle_id (&self->work_id, g_source_remove);
   g_ptr_array_set_size (self->rows, 0);
   G_OBJECT_CLASS (dm_import_dialog_parent_class)->dispose (object);
 }
@@ -556,6 +733,7 @@ dm_import_dialog_finalize (GObject *object)
   g_clear_weak_pointer (&self->parent);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->items);
+  g_clear_object (&self->left_out);
   g_clear_object (&self->client);
   g_ptr_array_unref (self->rows);
   g_free (self->file_name);
@@ -589,9 +767,11 @@ static void
 dm_import_dialog_init (DmImportDialog *self)
 {
   self->items = g_list_store_new (DM_TYPE_IMPORT_ITEM);
+  self->left_out = g_list_store_new (DM_TYPE_IMPORT_ITEM);
   self->rows = g_ptr_array_new ();
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->left_out_row, "notify::expanded", G_CALLBACK (queue_work), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

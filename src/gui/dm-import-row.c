@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dm-bidi.h"
+#include "dm-item-words.h"
 #include "dm-names.h"
 
 struct _DmImportRow
@@ -37,19 +38,22 @@ append_part (GString *text,
     g_string_append_printf (text, "%s%s", text->len > 0 ? "  ·  " : "", part);
 }
 
-/* What it was called, as whom (a URI says so itself), and what is not taken over. */
+/* What it was called, as whom (a URI says so itself), how it is to behave, and what
+ * is not taken over. */
 static char *
 dup_facts (DmImportRow *self)
 {
   const DmImportEntry *entry = dm_import_item_get_entry (self->item);
   const char *user = dm_location_get_user (entry->location);
   gboolean is_unc = g_str_has_prefix (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), "\\\\");
+  g_autofree char *settings = entry->settings != NULL ? dm_dup_settings_words (entry->settings) : NULL;
   g_autofree char *as = user != NULL && is_unc ? g_strdup_printf (_ ("as %s"), user) : NULL;
   GString *text = g_string_new (NULL);
 
   if (g_strcmp0 (entry->label, dm_import_item_get_local (self->item)) != 0)
     append_part (text, entry->label);
   append_part (text, as);
+  append_part (text, settings);
   append_part (text, entry->reason);
 
   return g_string_free (text, FALSE);
@@ -66,6 +70,7 @@ dup_result (DmImportRow *self)
     case DM_IMPORT_FAILED:
       return g_strdup (error);
     case DM_IMPORT_REMEMBERED:
+    case DM_IMPORT_INCOMPLETE:
       if (error != NULL)
         return g_strdup_printf (_ ("Added, but not connected. %s"), error);
       return g_strdup (_ ("Connecting…"));
@@ -243,6 +248,9 @@ dm_import_row_set_problem (DmImportRow *self,
 
   g_return_if_fail (DM_IS_IMPORT_ROW (self));
 
+  if (g_strcmp0 (self->problem, problem) == 0)
+    return;
+
   entry = GTK_ACCESSIBLE (self->name_entry);
   g_free (self->problem);
   self->problem = g_strdup (problem);
@@ -274,6 +282,9 @@ dm_import_row_set_running (DmImportRow *self,
                            gboolean is_running)
 {
   g_return_if_fail (DM_IS_IMPORT_ROW (self));
+
+  if (self->is_running == is_running)
+    return;
 
   self->is_running = is_running;
   update (self);

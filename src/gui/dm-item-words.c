@@ -163,9 +163,8 @@ append_part (GString *text,
 }
 
 char *
-dm_item_dup_settings_words (DmItem *item)
+dm_dup_settings_words (const DmDriveSettings *settings)
 {
-  const DmDriveSettings *settings = dm_item_get_settings (item);
   const char *separator = C_ ("list", ", ");
   g_autofree char *networks = g_strjoinv (separator, settings->networks);
   g_autofree char *profiles = g_strjoinv (separator, settings->profiles);

@@ -28,8 +28,8 @@ char *dm_item_dup_sentence (DmItem *item);
 /* (nullable): that an administrator has set it up, and where; NULL: nobody has. */
 char *dm_item_dup_managed_words (DmItem *item);
 
-/* What was chosen for it; "" if all is default. */
-char *dm_item_dup_settings_words (DmItem *item);
+/* What was chosen for a drive; "" if all is default. */
+char *dm_dup_settings_words (const DmDriveSettings *settings);
 
 /* How full it is, 0 to 1; -1: not known. */
 double dm_item_get_fullness (DmItem *item);

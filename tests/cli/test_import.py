@@ -219,6 +219,89 @@ def test_export_and_back(session, samba, cli):
     assert cli("export", rc=0).out == text
 
 
+SETTINGS = {
+    "idle_minutes": 30,
+    "networks": ["Home, sweet home; 2", "Büro"],
+    "wake": "aa:bb:cc:dd:ee:ff",
+    "profiles": ["home", "new office"],
+}
+NO_SETTINGS = {"idle_minutes": 0, "networks": [], "wake": None, "profiles": []}
+
+
+def settings_of(cli, local):
+    settings = cli.json("set", local)
+    assert settings.pop("local") == local
+    return settings
+
+
+def test_settings_go_along(session, samba, cli):
+    """To the file, and with all drives gone, back from it."""
+    cli("map", "Z:", samba.unc("public"), rc=0)
+    cli("map", "Y:", samba.unc("readonly"), rc=0)
+    networks = r"--networks=Home\, sweet home; 2,Büro"
+    cli("set", "Z:", "--idle=30", networks, "--wake=AA-BB-CC-DD-EE-FF", "--profiles=home, new office", rc=0)
+    assert settings_of(cli, "Z:") == SETTINGS
+    file = session.home / "saved.ini"
+    cli("export", file, rc=0)
+    text = file.read_text()
+    cli("disconnect", "--all", "--forget", rc=0)
+    assert drives(cli) == {}
+
+    shown = cli("import", file, "--dry-run", rc=0).out
+    assert r"IdleMinutes=30  Networks=Home, sweet home\;\s2;Büro;  Wake=aa:bb:cc:dd:ee:ff  Profiles=home;new office;" in shown
+    done = cli.json("import", file, "--yes")
+    assert {e["local"]: e["settings"] for e in done} == {"Z:": SETTINGS, "Y:": None}
+    assert {e["state"] for e in done} == {"connected"}
+    assert settings_of(cli, "Z:") == SETTINGS
+    assert settings_of(cli, "Y:") == NO_SETTINGS
+    assert cli("export", rc=0).out == text
+    profile = Path(session.env["XDG_CONFIG_HOME"]) / "drivemap/drives.ini"
+    assert "Wake=aa:bb:cc:dd:ee:ff\n" in profile.read_text()
+
+
+def test_settings_of_a_place_found_elsewhere(samba, cli, config):
+    config("gtk-3.0/bookmarks", f"{samba.uri('public')} Music\n")
+    file = config("saved.ini", f"[Z:]\nRemote={samba.uri('public')}\nIdleMinutes=7\n")
+    cli("import", "gtk", file, "--yes", rc=0)
+    assert drives(cli) == {"Music": "ok"}
+    assert settings_of(cli, "Music")["idle_minutes"] == 7
+
+
+def test_bad_settings_are_left_out(session, samba, cli, config):
+    """The drive comes, with what is right of them, and it is said what is not."""
+    many = "".join(f"p{i};" for i in range(10000))
+    lines = (
+        f"[Z:]\nRemote={samba.uri('public')}\nIdleMinutes=9\nWake=\x1b[31mnas\n"
+        f"Networks=a\\tb;\nProfiles=home,office\nPassword=T0pS3cret\n"
+        f"[Y:]\nRemote={samba.uri('readonly')}\nProfiles={many}\n"
+    )
+    file = config("saved.ini", lines)
+    shown = cli("import", file, "--dry-run", rc=0)
+    assert "\x1b" not in shown.out + shown.err and "T0pS3cret" not in shown.out + shown.err
+    done = cli.json("import", file, "--yes")
+    assert "T0pS3cret" not in str(done)
+    first, long, second = done
+    assert (long["state"], long["line"]) == ("refused", 10)
+    assert "too long" in long["reason"]
+    assert (first["state"], second["state"]) == ("connected", "connected")
+    for words in ("“Wake=” was left out", "“Networks=” was left out", "no comma", "“Password=” was left out"):
+        assert words in first["reason"]
+    assert settings_of(cli, "Z:") == {**NO_SETTINGS, "idle_minutes": 9}
+    assert settings_of(cli, "Y:") == NO_SETTINGS
+    log = session.log_file.read_text(errors="replace")
+    assert "T0pS3cret" not in log + cli("export", rc=0).out
+
+
+def test_commas_in_profiles_are_refused(samba, cli):
+    """The same everywhere, as the window takes names with commas between them."""
+    cli("map", "Z:", samba.unc("public"), rc=0)
+    for name in (r"a\,b", "a;b", "a،b"):
+        assert "no comma and no semicolon" in cli("set", "Z:", f"--profiles={name}", rc=1).err
+    assert settings_of(cli, "Z:") == NO_SETTINGS
+    assert cli.json("set", "Z:", "--profiles= home , office")["profiles"] == ["home", "office"]
+    assert settings_of(cli, "Z:")["profiles"] == ["home", "office"]
+
+
 def test_export_never_overwrites(session, samba, cli):
     cli("map", "Z:", samba.unc("public"), rc=0)
     file = session.home / "saved.ini"

@@ -36,6 +36,7 @@ test_variant (void)
     { "{'idle-minutes': <uint32 10080>}", "{'idle-minutes': <uint32 10080>}" },
     { "{'networks': <['Office', 'Home; Wi-Fi\\\\', 'Office', ' Café ']>}",
       "{'networks': <['Office', 'Home; Wi-Fi\\\\', ' Café ']>}" },
+    { "{'profiles': <[' home', 'office ', 'home', 'a b']>}", "{'profiles': <['home', 'office', 'a b']>}" },
     { "{'wake': <'AA-bb-0C-11-22-33'>}", "{'wake': <'aa:bb:0c:11:22:33'>}" },
     { "{'profiles': <['home', 'office']>, 'wake': <'02:00:00:00:00:01'>, 'idle-minutes': <uint32 5>}",
       "{'idle-minutes': <uint32 5>, 'wake': <'02:00:00:00:00:01'>, 'profiles': <['home', 'office']>}" },
@@ -71,6 +72,10 @@ test_variant_bad (void)
     { "{'networks': <['Off\\u2028ice']>}", "control" },
     { "{'profiles': <['123456789012345678901234567890123']>}", "32" },
     { "{'profiles': <['\\u0085']>}", "control" },
+    { "{'profiles': <['home, office']>}", "no comma" },
+    { "{'profiles': <['home', 'a;b']>}", "no semicolon" },
+    { "{'profiles': <['a،b']>}", "no comma" },
+    { "{'profiles': <['  ']>}", "empty" },
     { "{'wake': <'aa:bb:cc:dd:ee'>}", "aa:bb:cc:dd:ee" },
     { "{'wake': <'aa:bb:cc:dd:ee:ff:00'>}", "aa:bb:cc:dd:ee:ff:00" },
     { "{'wake': <'aa:bb:cc:dd:ee:fg'>}", "fg" },
@@ -151,6 +156,7 @@ test_keys (void)
     { "Wake", "AA:BB:CC:DD:EE:FF", "{'wake': <'aa:bb:cc:dd:ee:ff'>}", "aa:bb:cc:dd:ee:ff" },
     { "Wake", "", "{}", NULL },
     { "Profiles", "home;office;", "{'profiles': <['home', 'office']>}", "home;office;" },
+    { "Profiles", "\\shome; office", "{'profiles': <['home', 'office']>}", "home;office;" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -185,6 +191,8 @@ test_keys_bad (void)
     { "Networks", "a\\nb;" },
     { "Wake", "nas" },
     { "Profiles", "a\\tb" },
+    { "Profiles", "home,office;" },
+    { "Profiles", "home\\;office;" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -96,6 +96,24 @@ check_entries (GPtrArray *entries,
   g_assert_cmpuint (entries->len, ==, n_expected);
 }
 
+static char *
+repeat (const char *format,
+        guint n)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", i);
+      g_auto (GStrv) parts = g_strsplit (format, "#", -1);
+      g_autofree char *piece = g_strjoinv (number, parts);
+
+      g_string_append (text, piece);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
 static void
 test_gtk (void)
 {
@@ -188,6 +206,88 @@ test_drives (void)
   g_autoptr (GPtrArray) entries = parse_file ("drives.ini", DM_IMPORT_DRIVES);
 
   check_entries (entries, expected, G_N_ELEMENTS (expected));
+}
+
+static void
+test_settings (void)
+{
+  static const struct
+  {
+    const char *lines;
+    const char *settings; /* NULL: none */
+    const char *reason;   /* NULL: none; else a part of it */
+  } cases[] = {
+    { "", NULL, NULL },
+    { "IdleMinutes=0\nNetworks=\nWake=\nProfiles=\n", NULL, NULL },
+    { "IdleMinutes=30\nNetworks = Home\\; sweet home;Büro, 1;\nWake=AA-BB-CC-DD-EE-FF\r\nProfiles=home;office;\n",
+      "{'idle-minutes': <uint32 30>, 'networks': <['Home; sweet home', 'Büro, 1']>, "
+      "'wake': <'aa:bb:cc:dd:ee:ff'>, 'profiles': <['home', 'office']>}",
+      NULL },
+    { "Wake=nas\nIdleMinutes=5\n", "{'idle-minutes': <uint32 5>}", "“Wake=” was left out. “nas”" },
+    { "Wake=ff:ff:ff:ff:ff:ff\n", NULL, "“Wake=” was left out" },
+    { "IdleMinutes=10081\n", NULL, "“IdleMinutes=” was left out" },
+    { "Networks=a\001b;\n", NULL, "control characters" },
+    { "Profiles=a\\nb;\n", NULL, "“a b” cannot be used here" },
+    { "Profiles=home,office\n", NULL, "no comma and no semicolon" },
+    { "Profiles=1;2;3;4;5;6;7;8;9;10;11;12;13;14;15;16;17;\n", NULL, "more than 16 names" },
+    { "Wake=smb://u:" SECRET "\n", NULL, "“Wake=” was left out. “smb://u:" },
+    { "Password=" SECRET "\n", NULL, "“Password=” was left out. It is no setting of a drive." },
+    { "x=" SECRET "\nidleminutes=5\nProfiles=home;\n", "{'profiles': <['home']>}", "2 lines were left out." },
+    { "Wake=1\nIdleMinutes=x\ny=z\n", NULL, ". “y=” was left out." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strconcat ("[Z:]\nRemote=smb://nas/x\n", cases[i].lines, NULL);
+      g_autoptr (GPtrArray) entries = parse_string (DM_IMPORT_DRIVES, text);
+      const Expected expected = { 1, "smb://nas/x/", "Z:", cases[i].reason };
+      const DmImportEntry *entry = get_entry (entries, 0);
+      g_autoptr (GVariant) settings = entry->settings != NULL ? g_variant_ref_sink (dm_drive_settings_to_variant (entry->settings)) : NULL;
+      g_autofree char *shown = settings != NULL ? g_variant_print (settings, FALSE) : NULL;
+
+      g_test_message ("%s: %s", cases[i].lines, entry->reason);
+      g_assert_cmpuint (entries->len, ==, 1);
+      check_entry (entry, &expected);
+      g_assert_cmpstr (shown, ==, cases[i].settings);
+    }
+}
+
+/* All that can be set is read again, however long it is; what is longer is not. */
+static void
+test_long_settings (void)
+{
+  g_autoptr (DmDriveSettings) settings = dm_drive_settings_new ();
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autofree char *value = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *profiles = repeat ("p#;", 10000);
+  g_autofree char *hostile = g_strconcat ("[Z:]\nRemote=smb://nas/x\nIdleMinutes=5\nProfiles=", profiles, "\n", NULL);
+  g_autoptr (GPtrArray) entries = NULL;
+
+  for (guint i = 0; i < 16; i++)
+    {
+      g_autoptr (GString) name = g_string_new (NULL);
+
+      while (g_utf8_strlen (name->str, -1) < 126)
+        g_string_append (name, "😀");
+      g_string_append_printf (name, "%02u", i);
+      g_strv_builder_add (names, name->str);
+    }
+  g_strfreev (settings->networks);
+  settings->networks = g_strv_builder_end (names);
+  value = dm_drive_settings_format_key (settings, "Networks");
+  text = g_strconcat ("[Z:]\nRemote=smb://nas/x\nNetworks=", value, "\n", NULL);
+  entries = parse_string (DM_IMPORT_DRIVES, text);
+  g_assert_cmpuint (entries->len, ==, 1);
+  g_assert_true (dm_drive_settings_equal (get_entry (entries, 0)->settings, settings));
+
+  g_clear_pointer (&entries, g_ptr_array_unref);
+  entries = parse_string (DM_IMPORT_DRIVES, hostile);
+  g_assert_cmpuint (entries->len, ==, 2);
+  g_assert_nonnull (strstr (get_entry (entries, 0)->reason, "too long"));
+  g_assert_cmpuint (get_entry (entries, 0)->line, ==, 4);
+  g_assert_cmpuint (get_entry (entries, 1)->settings->idle_minutes, ==, 5);
+  g_assert_null (get_entry (entries, 1)->settings->profiles[0]);
 }
 
 /* Nothing of a password is left: not in the entries, not in the text. */
@@ -317,24 +417,6 @@ test_large (void)
   check_refused (DM_IMPORT_GIGOLO, key, strlen (key), 1, "names no server");
 }
 
-static char *
-repeat (const char *format,
-        guint n)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *number = g_strdup_printf ("%u", i);
-      g_auto (GStrv) parts = g_strsplit (format, "#", -1);
-      g_autofree char *piece = g_strjoinv (number, parts);
-
-      g_string_append (text, piece);
-    }
-
-  return g_string_free (text, FALSE);
-}
-
 static void
 test_many (void)
 {
@@ -431,6 +513,23 @@ test_merge (void)
   g_assert_null (get_entry (entries, 3)->location);
 }
 
+/* What was chosen for a place goes with it, but not from one drive to another. */
+static void
+test_merge_settings (void)
+{
+  g_autoptr (GPtrArray) entries = parse_string (DM_IMPORT_GTK, "smb://nas/a one\n");
+  g_autoptr (GPtrArray) more = parse_string (DM_IMPORT_DRIVES,
+                                             "[A]\nRemote=smb://nas/a\nIdleMinutes=5\n[B]\nRemote=smb://nas/b\n"
+                                             "[C]\nRemote=smb://nas/b\nIdleMinutes=6\n");
+
+  dm_import_merge (entries, more);
+  g_assert_cmpuint (entries->len, ==, 2);
+  g_assert_cmpstr (get_entry (entries, 0)->label, ==, "one");
+  g_assert_cmpuint (get_entry (entries, 0)->settings->idle_minutes, ==, 5);
+  g_assert_cmpstr (get_entry (entries, 1)->label, ==, "B");
+  g_assert_null (get_entry (entries, 1)->settings);
+}
+
 static gboolean
 is_taken (const char *name,
           gpointer user_data)
@@ -483,6 +582,8 @@ main (int argc,
   g_test_add_func ("/import/smb4k", test_smb4k);
   g_test_add_func ("/import/fstab", test_fstab);
   g_test_add_func ("/import/drives", test_drives);
+  g_test_add_func ("/import/settings", test_settings);
+  g_test_add_func ("/import/long-settings", test_long_settings);
   g_test_add_func ("/import/passwords", test_passwords);
   g_test_add_func ("/import/no-passwords", test_no_passwords);
   g_test_add_func ("/import/labels", test_labels);
@@ -493,6 +594,7 @@ main (int argc,
   g_test_add_func ("/import/bad-keys", test_bad_keys);
   g_test_add_func ("/import/guess", test_guess);
   g_test_add_func ("/import/merge", test_merge);
+  g_test_add_func ("/import/merge-settings", test_merge_settings);
   g_test_add_func ("/import/names", test_names);
 
   return g_test_run ();

@@ -85,6 +85,21 @@ def test_bad_address_is_said_at_the_field(samba, cli, session, window):
     assert "Wake=00:11:22:33:44:55" in saved(session)
 
 
+def test_semicolon_is_said_at_the_profiles(samba, cli, session, window):
+    """A comma cannot be in a name, however it was given; a semicolon neither."""
+    cli("map", "Z:", samba.unc("public"), rc=0)
+    cli("set", "Z:", r"--profiles=home\,office", rc=1)
+    open_dialog(window)
+    window.enter("Profiles, separated by commas", "home; office", within=SETTINGS)
+    save(window)
+    window.get("alert", re.compile("“home; office”.*no comma and no semicolon"), within=SETTINGS)
+    assert "Profiles" not in saved(session)
+    window.enter("Profiles, separated by commas", "home ,office", within=SETTINGS)
+    save(window)
+    window.no_dialog()
+    assert "Profiles=home;office;" in saved(session)
+
+
 def test_networks_of_now_are_offered(samba, cli, session, system_bus, open_window):
     network = NetworkManager(session, system_bus)
     network.add(1, "Office")

@@ -162,6 +162,68 @@ def test_export_and_back(samba, cli, session, window):
     window.row("Music", "Connected")
 
 
+def test_settings_come_from_the_file(samba, cli, session, config, window):
+    """Seen before, with what of them is not valid; also for a place that is listed already."""
+    config("gtk-3.0/bookmarks", f"{samba.uri('public')} Music\n")
+    file = session.home / "old-drives.ini"
+    file.write_text(
+        f"[X:]\nRemote={samba.uri('public')}\nIdleMinutes=30\n"
+        f"[Y:]\nRemote={samba.uri('readonly')}\nProfiles=home;office;\nWake=nas\n"
+    )
+    open_dialog(window)
+    window.get("button", "Import 1 Drive", within=IMPORT)
+    choose_file(window, file)
+    window.wait_shown(re.compile("Disconnects after 30 minutes without use"), within=IMPORT)
+    window.wait_shown(re.compile("Profiles: home, office.*“Wake=” was left out. “nas”"), within=IMPORT)
+    window.click("button", "Import 2 Drives", within=IMPORT)
+    window.no_dialog()
+    window.row("Y:", "Connected")
+    assert cli.json("set", "Music")["idle_minutes"] == 30
+    settings = cli.json("set", "Y:")
+    assert settings["profiles"] == ["home", "office"] and settings["wake"] is None
+
+
+def test_settings_that_cannot_be_saved(cli, session, tell, open_window):
+    """The drive is there, but is not connected; the dialog stays, and says why."""
+    story = tell(drives=[], errors={"SetDriveSettings": ["CannotOpenProfile", "There is no room on the disk."]})
+    file = session.home / "old-drives.ini"
+    file.write_text("[X:]\nRemote=smb://nas/music\nIdleMinutes=30\n[Y:]\nRemote=smb://nas/films\n")
+    window = open_window()
+    open_dialog(window)
+    choose_file(window, file)
+    window.click("button", "Import 2 Drives", within=IMPORT)
+    window.wait_shown(
+        re.compile("Added, but not connected. Its settings could not be saved. There is no room"), within=IMPORT
+    )
+    window.wait_shown("2 drives were added. 1 could not be connected.", within=IMPORT)
+    assert [call[1] for call in story.calls() if call[0] == "Connect"] == ["Y:"]
+
+    lost, good = cli.json("import", file, "--yes", rc=2)
+    assert (lost["state"], good["state"]) == ("remembered", "connected")
+    assert "Its settings could not be saved." in lost["error"]
+
+
+def test_many(samba, config, window):
+    """More rows than are made at once, and more than go at once."""
+    places = "".join(f"smb://nas{i}.invalid/share Place {i}\n" for i in range(60))
+    config("gtk-3.0/bookmarks", f"{places}{samba.uri('public')} Music\n")
+    open_dialog(window)
+    window.get("button", "Import 61 Drives", within=IMPORT)
+    last = window.get("entry", f"Name for {samba.unc('public')}", within=IMPORT, hidden=True)
+    assert last.text == "Music"
+    window.press("Escape")
+    window.no_dialog()
+    open_dialog(window)
+    window.get("button", "Import 61 Drives", within=IMPORT)
+    window.enter(f"Name for {samba.unc('public')}", "a/b", within=IMPORT)
+    window.press("Home")
+    window.click("button", "Import 61 Drives", within=IMPORT)
+    window.wait_shown(re.compile("a/b"), within=IMPORT)
+    window.press("Escape")
+    window.no_dialog()
+    window.wait_shown("No Network Drives")
+
+
 def test_by_keyboard(samba, config, window):
     config("gtk-3.0/bookmarks", f"{samba.uri('public')} Music\n{samba.uri('team')} Team\n")
     open_dialog(window)

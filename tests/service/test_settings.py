@@ -90,6 +90,7 @@ def test_change_by_hand(service, drives_ini):
         ("Networks=a;;b", ("Networks",)),
         ("Wake=nas", ("Wake", "nas")),
         ("Profiles=" + "x" * 33, ("Profiles", "32")),
+        ("Profiles=home,office", ("Profiles", "home,office", "no comma")),
         ("Wake=\nWake=", ("Wake", "twice")),
     ],
 )
@@ -121,6 +122,8 @@ def test_bad_value_in_the_file(service, drives_ini, line, words):
         ({"networks": ["x" * 129]}, "128"),
         ({"networks": ["a\nb"]}, "control"),
         ({"profiles": [""]}, "empty"),
+        ({"profiles": ["home", "a, b"]}, "no comma"),
+        ({"profiles": ["a;b"]}, "no semicolon"),
         ({"wake": "ff:ff:ff:ff:ff:ff"}, "ff:ff"),
     ],
 )
