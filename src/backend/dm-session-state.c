@@ -16,6 +16,7 @@
 #define KEY_COUNT        "Count"
 #define KEY_SESSION      "Session"
 #define KEY_WANTED       "Wanted"
+#define KEY_MANAGED      "Managed"
 #define KEY_MOUNT        "Mount"
 #define KEY_LOCALS       "Locals"
 #define KEY_REMOTES      "Remotes"
@@ -139,6 +140,7 @@ dm_session_intent_clear (DmSessionIntent *self)
 {
   g_clear_pointer (&self->session, g_free);
   g_clear_pointer (&self->wanted, g_strfreev);
+  g_clear_pointer (&self->managed, g_strfreev);
 }
 
 static void
@@ -146,6 +148,15 @@ read_intent (GKeyFile *file, DmSessionIntent *intent)
 {
   intent->session = g_key_file_get_string (file, GROUP_SESSION, KEY_SESSION, NULL);
   intent->wanted = g_key_file_get_string_list (file, GROUP_SESSION, KEY_WANTED, NULL, NULL);
+  intent->managed = g_key_file_get_string_list (file, GROUP_SESSION, KEY_MANAGED, NULL, NULL);
+}
+
+static void
+write_names (GKeyFile *file, const char *key, GStrv names)
+{
+  if (names != NULL)
+    g_key_file_set_string_list (file, GROUP_SESSION, key,
+                                (const char *const *) names, g_strv_length (names));
 }
 
 static void
@@ -153,10 +164,8 @@ write_intent (GKeyFile *file, const DmSessionIntent *intent)
 {
   if (intent->session != NULL)
     g_key_file_set_string (file, GROUP_SESSION, KEY_SESSION, intent->session);
-  if (intent->wanted != NULL)
-    g_key_file_set_string_list (file, GROUP_SESSION, KEY_WANTED,
-                                (const char *const *) intent->wanted,
-                                g_strv_length (intent->wanted));
+  write_names (file, KEY_WANTED, intent->wanted);
+  write_names (file, KEY_MANAGED, intent->managed);
 }
 
 GPtrArray *

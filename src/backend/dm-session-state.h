@@ -39,6 +39,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmSessionUse, dm_session_use_free)
  * @session: (nullable): the login session whose drives have been brought back;
  *   empty: one without a name; NULL: none has begun.
  * @wanted: (nullable): the drives that are to be there, connected or not.
+ * @managed: (nullable): the connected ones that an administrator has set up.
  *
  * What the user wants of this session, beside what is.
  */
@@ -46,6 +47,7 @@ typedef struct
 {
   char *session;
   GStrv wanted;
+  GStrv managed;
 } DmSessionIntent;
 
 void dm_session_intent_clear (DmSessionIntent *self);

@@ -250,6 +250,16 @@ dm_manager_take_managed (DmManager *self)
   dm_manager_emit_changed (self);
 }
 
+void
+dm_manager_make_own (DmManager *self,
+                     DmDrive *drive,
+                     DmLocation *location)
+{
+  dm_drive_set_location (drive, location);
+  dm_drive_set_managed (drive, NULL);
+  dm_drive_set_remembered (drive, FALSE);
+}
+
 const char *const *
 dm_manager_get_managed_problems (DmManager *self)
 {

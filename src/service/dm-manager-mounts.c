@@ -27,6 +27,17 @@ find_restored (DmManager *self,
   return NULL;
 }
 
+/* Whether @local was the user's own, and nothing but an administrator's file says
+ * that it leads elsewhere now. */
+static gboolean
+was_own (DmManager *self,
+         const char *local)
+{
+  return dm_drive_store_find (self->store, local) == NULL &&
+         (self->restored_managed == NULL ||
+          !g_strv_contains ((const char *const *) self->restored_managed, local));
+}
+
 static void
 restore_drive (DmManager *self,
                DmConnection *connection,
@@ -42,6 +53,15 @@ restore_drive (DmManager *self,
 
   if (drive == NULL)
     drive = dm_manager_add_drive (self, local, location);
+
+  /* A file has another place for it by now: that one is connected, and this one
+   * stays without the name. */
+  if (!dm_location_equal (dm_drive_get_location (drive), location))
+    {
+      if (!was_own (self, local))
+        return;
+      dm_manager_make_own (self, drive, location);
+    }
 
   if (!dm_manager_attach (self, drive, connection, &error))
     {

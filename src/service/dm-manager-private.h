@@ -33,7 +33,8 @@ struct _DmManager
   GHashTable *operations; /* mount root (DmLocation), a set */
   GHashTable *claims;     /* local name, a set */
   DmSpaceWatch *space;
-  GPtrArray *restored; /* DmSessionUse, until opened */
+  GPtrArray *restored;    /* DmSessionUse, until opened */
+  GStrv restored_managed; /* (nullable): local names, until opened */
 
   guint next_number;
   gboolean opened;
@@ -64,5 +65,8 @@ void dm_manager_take_profile (DmManager *self);
 
 /* The same for the administrator's drives; what the store says comes first. */
 void dm_manager_take_managed (DmManager *self);
+
+/* Makes @drive the user's own, for as long as it is connected. */
+void dm_manager_make_own (DmManager *self, DmDrive *drive, DmLocation *location);
 
 G_END_DECLS

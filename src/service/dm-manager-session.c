@@ -56,6 +56,20 @@ list_wanted (DmManager *self)
   return g_strv_builder_end (wanted);
 }
 
+/* (transfer full) */
+static GStrv
+list_managed (DmManager *self)
+{
+  g_autoptr (GPtrArray) drives = dm_manager_list_drives (self);
+  g_autoptr (GStrvBuilder) managed = g_strv_builder_new ();
+
+  for (guint i = 0; i < drives->len; i++)
+    if (dm_drive_get_connection (drives->pdata[i]) != NULL && dm_drive_get_managed (drives->pdata[i]) != NULL)
+      g_strv_builder_add (managed, dm_drive_get_local (drives->pdata[i]));
+
+  return g_strv_builder_end (managed);
+}
+
 void
 dm_manager_restore_intent (DmManager *self,
                            const DmSessionIntent *intent)
@@ -90,6 +104,7 @@ dm_manager_save_session (DmManager *self,
 
   intent.session = g_strdup (dm_manager_get_session (self));
   intent.wanted = list_wanted (self);
+  intent.managed = list_managed (self);
   if (!dm_session_state_save (NULL, guid, uses, &intent, &error))
     g_warning ("The session's uses could not be saved: %s", error->message);
 }

@@ -69,7 +69,9 @@ open_gvfs_cb (GObject *object,
 
   self->opened = TRUE;
   g_clear_pointer (&self->restored, g_ptr_array_unref);
+  g_clear_pointer (&self->restored_managed, g_strfreev);
   sweep_links (self);
+  dm_manager_take_managed (self);
   dm_manager_save (self);
   g_dbus_object_manager_server_set_connection (self->server, self->bus);
   g_task_return_boolean (task, TRUE);
@@ -105,6 +107,7 @@ load_store_cb (GObject *object,
   dm_manager_take_profile (self);
 
   self->restored = dm_session_state_load (NULL, g_dbus_connection_get_guid (self->bus), &intent);
+  self->restored_managed = g_steal_pointer (&intent.managed);
   dm_manager_restore_intent (self, &intent);
   dm_mount_source_open_async (DM_MOUNT_SOURCE (self->kernel_source), NULL, open_kernel_cb, task);
 }
@@ -181,6 +184,7 @@ dm_manager_finalize (GObject *object)
   g_clear_pointer (&self->look_turns, dm_turns_free);
   g_clear_pointer (&self->session, g_free);
   g_clear_pointer (&self->restored, g_ptr_array_unref);
+  g_clear_pointer (&self->restored_managed, g_strfreev);
   g_clear_pointer (&self->managed_problems, g_strfreev);
   g_clear_object (&self->bus);
 

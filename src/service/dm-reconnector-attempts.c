@@ -51,6 +51,7 @@ settle (Server *server,
   server->has_let_in = server->was_unserved = FALSE;
   if (served)
     dm_trouble_notice_clear_silent (server->owner->notice, server->key);
+  dm_trouble_notice_show_password (server->owner->notice, server->key);
   dm_server_watch_settle (server->watch, served);
 }
 

@@ -32,6 +32,7 @@ typedef struct
 
   guint timeout_id;
   gboolean is_password;
+  gboolean is_outdated; /* has changed since it was shown */
   gboolean is_shown;
 } Trouble;
 
@@ -123,6 +124,7 @@ show_password (Trouble *trouble)
                                            names);
 
   dm_notifier_send (trouble->owner->notifier, trouble->id, title, body, actions);
+  trouble->is_outdated = FALSE;
   trouble->is_shown = TRUE;
 }
 
@@ -300,7 +302,21 @@ dm_trouble_notice_set_password (DmTroubleNotice *self,
   trouble->locals = g_renew (char *, trouble->locals, n + 2);
   trouble->locals[n] = g_strdup (local);
   trouble->locals[n + 1] = NULL;
-  show_password (trouble);
+  trouble->is_outdated = TRUE;
+}
+
+void
+dm_trouble_notice_show_password (DmTroubleNotice *self,
+                                 const char *key)
+{
+  g_autofree char *id = create_id (key, TRUE);
+  Trouble *trouble;
+
+  g_return_if_fail (DM_IS_TROUBLE_NOTICE (self));
+
+  trouble = g_hash_table_lookup (self->troubles, id);
+  if (trouble != NULL && trouble->is_outdated)
+    show_password (trouble);
 }
 
 static void

@@ -30,11 +30,15 @@ void dm_trouble_notice_set_silent (DmTroubleNotice *self,
                                    const char *const *locals,
                                    const char *reason);
 
-/* It asks for another password than the saved one for @local. */
+/* It asks for another password than the saved one for @local: said by the next
+ * dm_trouble_notice_show_password (), with all others. */
 void dm_trouble_notice_set_password (DmTroubleNotice *self,
                                      const char *key,
                                      const char *server,
                                      const char *local);
+
+/* All of its drives have been tried. What was said already is not said again. */
+void dm_trouble_notice_show_password (DmTroubleNotice *self, const char *key);
 
 /* All is well again, or one of the two is. */
 void dm_trouble_notice_clear (DmTroubleNotice *self, const char *key);

@@ -71,7 +71,8 @@ static void
 save (Fixture *fixture, GPtrArray *uses)
 {
   static const char *const wanted[] = { "Z:", "a;b\\ [c] ü", NULL };
-  const DmSessionIntent intent = { .session = (char *) "c2", .wanted = (GStrv) wanted };
+  static const char *const managed[] = { "Z:", NULL };
+  const DmSessionIntent intent = { .session = (char *) "c2", .wanted = (GStrv) wanted, .managed = (GStrv) managed };
   g_autoptr (GError) error = NULL;
   gboolean ok = dm_session_state_save (fixture->path, GUID, uses, &intent, &error);
 
@@ -117,6 +118,7 @@ test_intent (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (intent.session, ==, "c2");
   g_assert_cmpuint (g_strv_length (intent.wanted), ==, 2);
   g_assert_cmpstr (intent.wanted[1], ==, "a;b\\ [c] ü");
+  g_assert_cmpstrv (intent.managed, ((const char *const[]){ "Z:", NULL }));
 
   /* Another session begins afresh. */
   foreign = dm_session_state_load (fixture->path, "ffffffffffffffffffffffffffffffff", &other);

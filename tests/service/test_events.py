@@ -257,10 +257,9 @@ def test_wrong_saved_password(service, session, cli, audited, desktop, system_bu
     # One more would lock the account on many a server.
     asked = refused_logons(audited)
     assert 1 <= len(asked) <= 2
-    last = wait_for(lambda: [one for one in desktop.calls("Notify") if all(local in one[4] for local in shares)],
-                    what="a notification that names all")[-1]
-    assert audited.address in last[3]
-    assert [one[1] for one in desktop.calls("Notify")].count(0) == 1, "there is one"
+    (shown,) = desktop.shown(1)
+    assert shown[1] == 0 and audited.address in shown[3]
+    assert all(local in shown[4] for local in shares), "all at once"
 
     network.add(1, "Office")
     logind.prepare_for_sleep(False)
@@ -268,13 +267,13 @@ def test_wrong_saved_password(service, session, cli, audited, desktop, system_bu
     probe(service)
     stays(lambda: len(refused_logons(audited)) == len(asked), 8, "nobody tries", interval=0.2)
     assert set(statuses(service).values()) == {"needs-password"}
-    told = len(desktop.calls("Notify"))
+    assert desktop.calls("Notify") == [shown], "and once"
 
     cli("connect", "Z:", "--password-stdin", input=audited.password("games") + "\n", rc=0)
     # Nobody is asked for the same password twice.
     wait_for_statuses(service, X="ok", Y="ok", Z="ok")
     assert desktop.closed(1) == [[1]]
-    assert len(desktop.calls("Notify")) == told
+    assert desktop.calls("Notify") == [shown]
     assert len(refused_logons(audited)) == len(asked)
     assert [password for _, password in session.keyring.find(user="games")] == [audited.password("games")]
 

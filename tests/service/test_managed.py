@@ -302,6 +302,134 @@ def test_known_to_the_next_service(service, samba, session, admin):
     check_list_is_true(service, session)
 
 
+def others(service):
+    """The connections without a local name: {URI: drives}."""
+    return {uri: each["Drives"] for uri, each in service.connections().items() if each["Deviceless"]}
+
+
+def restart(service, change):
+    """What happens while the service does not run."""
+    service.kill()
+    change()
+    service.start()
+
+
+def test_address_changed_while_the_service_was_down(service, samba, session, admin, hold):
+    path = admin.put("10.ini", f"[Z:]\nRemote={samba.uri()}\n")
+    service.connect("Z:")
+    writer = hold("write", session.home / "Drives/Z/file")
+    restart(service, lambda: path.write_text(f"[Z:]\nRemote={samba.uri('readonly')}\n"))
+
+    # It was connected: the new place is connected, too, and nothing is cut.
+    found = service.wait_for_drive("Z:", PATIENCE, Status="ok")
+    assert (found["Uri"], found["Managed"], found["Remembered"]) == (samba.uri("readonly") + "/", True, True)
+    wait_for(lambda: links(session) == {"Z": str(session.fuse / samba.folder("readonly"))}, PATIENCE, "the link")
+    assert others(service) == {samba.uri() + "/": []}
+    check_list_is_true(service, session)
+    assert writer.write("text") == "ok" and writer.close() == "ok"
+    assert (samba.path("public") / "file").read_text() == "text"
+
+    restart(service, lambda: None)
+    assert service.drives()["Z:"]["Uri"] == samba.uri("readonly") + "/"
+    assert others(service) == {samba.uri() + "/": []}
+    check_list_is_true(service, session)
+    service.cancel(samba.uri())
+    service.cancel("Z:")
+    assert session.mounts() == {} and links(session) == {}
+
+
+def test_folder_changed_while_the_service_was_down(service, samba, session, admin):
+    for name in ("old", "new"):
+        (samba.path("public") / name).mkdir()
+    path = admin.put("10.ini", f"[Z:]\nRemote={samba.uri()}/old\n")
+    service.connect("Z:")
+    restart(service, lambda: path.write_text(f"[Z:]\nRemote={samba.uri()}/new\n"))
+    service.wait_for_drive("Z:", PATIENCE, Status="ok", Uri=samba.uri() + "/new")
+    assert links(session) == {"Z": str(session.fuse / samba.folder("public") / "new")}
+    assert list(session.mounts()) == [samba.folder("public")]
+
+
+def test_changed_while_it_was_connected_and_then_the_service_died(service, samba, session, admin):
+    path = admin.put("10.ini", f"[Z:]\nRemote={samba.uri()}\n")
+    service.connect("Z:")
+    path.write_text(f"[Z:]\nRemote={samba.uri('readonly')}\n")
+    admin.put("20.ini", f"[Y:]\nRemote={samba.uri()}\n")
+    service.wait_for_drive("Y:", PATIENCE)
+    restart(service, lambda: None)
+    service.wait_for_drive("Z:", PATIENCE, Status="ok", Uri=samba.uri("readonly") + "/")
+    assert others(service) == {samba.uri() + "/": []}
+    check_list_is_true(service, session)
+
+
+def test_letter_changed_while_the_service_was_down(service, samba, session, admin):
+    path = admin.put("10.ini", f"[Z:]\nRemote={samba.uri()}\n")
+    service.connect("Z:")
+    restart(service, lambda: path.write_text(f"[X:]\nRemote={samba.uri()}\n"))
+    # As when it runs: the old name stays until it is disconnected.
+    found = service.drives()
+    assert (found["Z:"]["Status"], found["Z:"]["Managed"], found["Z:"]["Remembered"]) == ("ok", False, False)
+    assert (found["X:"]["Uri"], found["X:"]["Managed"]) == (samba.uri() + "/", True)
+    check_list_is_true(service, session)
+    service.connect("X:")
+    assert [each["UseCount"] for each in service.connections().values()] == [2]
+    service.cancel("Z:")
+    assert list(service.drives()) == ["X:"] and list(links(session)) == ["X"]
+    check_list_is_true(service, session)
+
+
+@pytest.mark.parametrize("text", [None, "[Z:\n"], ids=["removed", "malformed"])
+@pytest.mark.parametrize("running", [True, False], ids=["running", "down"])
+def test_file_is_gone_while_it_is_connected(service, samba, session, admin, hold, text, running):
+    path = admin.put("10.ini", f"[Z:]\nRemote={samba.uri()}\n")
+    service.connect("Z:")
+    writer = hold("write", session.home / "Drives/Z/file")
+    change = path.unlink if text is None else lambda: path.write_text(text)
+    if running:
+        change()
+    else:
+        restart(service, change)
+    found = service.wait_for_drive("Z:", PATIENCE, Managed=False)
+    assert (found["Status"], found["Remembered"], found["Uri"]) == ("ok", False, samba.uri() + "/")
+    if text is not None:
+        wait_for_problem(session, path, "line 1")
+    assert writer.write("text") == "ok" and writer.close() == "ok"
+    check_list_is_true(service, session)
+
+    # The file is whole again.
+    path.write_text(f"[Z:]\nRemote={samba.uri()}\n")
+    found = service.wait_for_drive("Z:", PATIENCE, Managed=True)
+    assert (found["Status"], found["Remembered"]) == ("ok", True) and problems(session) == []
+    check_list_is_true(service, session)
+
+
+@pytest.mark.parametrize("remember", [True, False], ids=["remembered", "for-now"])
+def test_own_drive_stays_when_the_service_was_down(service, samba, session, admin, drives_ini, remember):
+    """The administrator sets up its name meanwhile; also when nobody can read any
+    more what the user's drives are."""
+    service.map("Z:", samba.unc("readonly"), remember=remember)
+
+    def change():
+        admin.put("10.ini", f"[Z:]\nRemote={samba.uri()}\n")
+        if remember:
+            drives_ini.write_text("[Z:\n")
+
+    restart(service, change)
+    found = service.drives()["Z:"]
+    assert (found["Status"], found["Uri"], found["Managed"]) == ("ok", samba.uri("readonly") + "/", False)
+    wait_for_problem(session, "Z: is taken by your own drive")
+    check_list_is_true(service, session)
+    assert others(service) == {}
+
+
+def test_own_address_changed_while_the_service_was_down(service, samba, session, drives_ini):
+    service.map("Z:", samba.unc())
+    text = drives_ini.read_text()
+    restart(service, lambda: drives_ini.write_text(text.replace("/public", "/readonly")))
+    service.wait_for_drive("Z:", PATIENCE, Status="ok", Uri=samba.uri("readonly") + "/")
+    assert others(service) == {samba.uri() + "/": []}
+    check_list_is_true(service, session)
+
+
 def test_profile_is_malformed(service, samba, session, admin, drives_ini):
     drives_ini.parent.mkdir(parents=True, exist_ok=True)
     drives_ini.write_text("[Z:\n")
