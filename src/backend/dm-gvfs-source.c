@@ -9,6 +9,7 @@
 
 #include "dm-error.h"
 #include "dm-gvfs-mount-spec.h"
+#include "dm-secret-service.h"
 
 #define TRACKER_NAME      "org.gtk.vfs.Daemon"
 #define TRACKER_PATH      "/org/gtk/vfs/mounttracker"
@@ -328,8 +329,7 @@ create_logon_error (DmMountOperation *operation,
       return g_error_new (DM_ERROR, DM_ERROR_LOGON_FAILURE,
                           _ ("%s asks for a user name and a password, and none are stored. Enter them."), remote);
     case DM_MOUNT_OUTCOME_LOCKED:
-      return g_error_new (DM_ERROR, DM_ERROR_LOGON_FAILURE,
-                          _ ("The password for %s is in a keyring that is locked. Unlock the keyring or enter the password."), remote);
+      return dm_secret_service_create_locked_error (remote);
     case DM_MOUNT_OUTCOME_WRONG_PASSWORD:
       return g_error_new (DM_ERROR, DM_ERROR_LOGON_FAILURE,
                           _ ("%s refuses the user name or password, or does not let this user in. Enter them again."), remote);

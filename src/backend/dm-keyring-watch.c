@@ -5,14 +5,13 @@
 
 #include "dm-keyring-watch.h"
 
-#define SECRETS_NAME         "org.freedesktop.secrets"
-#define SECRETS_PATH         "/org/freedesktop/secrets"
-#define SERVICE_INTERFACE    "org.freedesktop.Secret.Service"
+#include "dm-secret-service.h"
+
 #define COLLECTION_INTERFACE "org.freedesktop.Secret.Collection"
 #define PROPERTIES_INTERFACE "org.freedesktop.DBus.Properties"
 
 /* What lasts for the session only: never locked, never with what was saved. */
-#define SESSION_COLLECTION SECRETS_PATH "/collection/session"
+#define SESSION_COLLECTION DM_SECRET_SERVICE_PATH "/collection/session"
 
 struct _DmKeyringWatch
 {
@@ -87,7 +86,7 @@ call (DmKeyringWatch *self,
       GAsyncReadyCallback callback,
       gpointer user_data)
 {
-  g_dbus_connection_call (self->connection, SECRETS_NAME, path, PROPERTIES_INTERFACE, "Get",
+  g_dbus_connection_call (self->connection, DM_SECRET_SERVICE_NAME, path, PROPERTIES_INTERFACE, "Get",
                           g_variant_new ("(ss)", interface, property), G_VARIANT_TYPE ("(v)"),
                           G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->cancellable,
                           callback, user_data);
@@ -164,7 +163,7 @@ on_name_appeared_cb (GDBusConnection *connection,
   DmKeyringWatch *self = DM_KEYRING_WATCH (user_data);
 
   self->cancellable = g_cancellable_new ();
-  call (self, SECRETS_PATH, SERVICE_INTERFACE, "Collections", get_collections_cb, g_object_ref (self));
+  call (self, DM_SECRET_SERVICE_PATH, DM_SECRET_SERVICE_INTERFACE, "Collections", get_collections_cb, g_object_ref (self));
 }
 
 static void
@@ -282,15 +281,15 @@ dm_keyring_watch_new (GDBusConnection *connection)
 
   self->connection = g_object_ref (connection);
   self->properties_id =
-    g_dbus_connection_signal_subscribe (connection, SECRETS_NAME, PROPERTIES_INTERFACE,
+    g_dbus_connection_signal_subscribe (connection, DM_SECRET_SERVICE_NAME, PROPERTIES_INTERFACE,
                                         "PropertiesChanged", NULL, COLLECTION_INTERFACE,
                                         G_DBUS_SIGNAL_FLAGS_NONE, on_properties_changed_cb, self, NULL);
   self->service_id =
-    g_dbus_connection_signal_subscribe (connection, SECRETS_NAME, SERVICE_INTERFACE, NULL,
-                                        SECRETS_PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
+    g_dbus_connection_signal_subscribe (connection, DM_SECRET_SERVICE_NAME, DM_SECRET_SERVICE_INTERFACE, NULL,
+                                        DM_SECRET_SERVICE_PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
                                         on_service_signal_cb, self, NULL);
   self->name_id =
-    g_bus_watch_name_on_connection (connection, SECRETS_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE,
+    g_bus_watch_name_on_connection (connection, DM_SECRET_SERVICE_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE,
                                     on_name_appeared_cb, on_name_vanished_cb, self, NULL);
 
   return self;

@@ -8,22 +8,15 @@
 #include <glib/gi18n-lib.h>
 
 #include "dm-error.h"
+#include "dm-secret-service.h"
 
-#define SECRETS_NAME      "org.freedesktop.secrets"
-#define SECRETS_PATH      "/org/freedesktop/secrets"
-#define SERVICE_INTERFACE "org.freedesktop.Secret.Service"
-
-/* A secret service that hangs must not hang every drive. */
-#define DEADLINE_MS 5000
-
-/* What is not locked comes first, for GVfs as well. */
+/* Also beside one that is not: GVfs has all of them unlocked, then chooses. */
 static gboolean
-is_only_locked (GVariant *found)
+has_locked (GVariant *found)
 {
-  g_autoptr (GVariant) unlocked = g_variant_get_child_value (found, 0);
   g_autoptr (GVariant) locked = g_variant_get_child_value (found, 1);
 
-  return g_variant_n_children (unlocked) == 0 && g_variant_n_children (locked) > 0;
+  return g_variant_n_children (locked) > 0;
 }
 
 static void
@@ -38,12 +31,8 @@ search_cb (GObject *object,
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_task_return_new_error (task, DM_ERROR, DM_ERROR_CANCELLED, _ ("The operation was cancelled."));
-  else if (found != NULL && is_only_locked (found))
-    g_task_return_new_error (task, DM_ERROR, DM_ERROR_LOGON_FAILURE,
-                             _ ("The password for %s is in a keyring that is "
-                                "locked. Unlock the keyring or enter the "
-                                "password."),
-                             dm_location_get_server (location));
+  else if (found != NULL && has_locked (found))
+    g_task_return_error (task, dm_secret_service_create_locked_error (dm_location_get_server (location)));
   else
     g_task_return_boolean (task, TRUE);
 }
@@ -78,9 +67,9 @@ bus_get_cb (GObject *object,
       return;
     }
 
-  g_dbus_connection_call (bus, SECRETS_NAME, SECRETS_PATH, SERVICE_INTERFACE, "SearchItems",
+  g_dbus_connection_call (bus, DM_SECRET_SERVICE_NAME, DM_SECRET_SERVICE_PATH, DM_SECRET_SERVICE_INTERFACE, "SearchItems",
                           build_query (g_task_get_task_data (task)), G_VARIANT_TYPE ("(aoao)"),
-                          G_DBUS_CALL_FLAGS_NONE, DEADLINE_MS, g_task_get_cancellable (task),
+                          G_DBUS_CALL_FLAGS_NONE, DM_SECRET_SERVICE_DEADLINE_MS, g_task_get_cancellable (task),
                           search_cb, g_object_ref (task));
 }
 

@@ -7,9 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* Whether GVfs, looking for a saved password for @location, would find one only
- * in a keyring that is locked: then it has the user asked for the keyring's
- * password, whoever connects and why. This never prompts, and reads no secret. */
+/* Whether GVfs, looking for a saved password for @location, would find one in a
+ * keyring that is locked: then it has the user asked for the keyring's password,
+ * whoever connects and why, and waits for that; even if it finds another one that
+ * is not locked. This never prompts, and reads no secret. */
 void dm_locked_secret_check_async (DmLocation *location,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,

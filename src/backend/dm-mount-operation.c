@@ -122,7 +122,7 @@ lookup_secret_cb (GObject *object,
       kept->credential = g_steal_pointer (&credential);
       dm_session_secret_store_async (self->location, kept->credential, store_secret_cb, kept);
     }
-  else if (question->flags & G_ASK_PASSWORD_ANONYMOUS_SUPPORTED)
+  else if (question->flags & G_ASK_PASSWORD_ANONYMOUS_SUPPORTED || dm_location_is_guest (self->location))
     answer_as_guest (self);
   else
     give_up (self, self->is_locked ? DM_MOUNT_OUTCOME_LOCKED : DM_MOUNT_OUTCOME_NO_PASSWORD);

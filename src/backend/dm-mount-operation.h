@@ -34,7 +34,7 @@ typedef enum
  * DmMountOperation:
  *
  * Answers GVfs without a person: a password from the secret service, once;
- * else as a guest where that is possible, once; it never lets GVfs loop, and
+ * else as a guest where GVfs offers that or the location is a guest's, once; it never lets GVfs loop, and
  * never lets an unmount interrupt somebody.
  *
  * GVfs finds most passwords by itself. One that it does not, because it is saved

@@ -6,13 +6,9 @@
 #include "dm-secrets.h"
 
 #include "dm-deadline.h"
-#include "dm-error.h"
+#include "dm-secret-service.h"
 
-#include <glib/gi18n-lib.h>
 #include <libsecret/secret.h>
-
-/* A secret service that hangs must not hang every drive. */
-#define DEADLINE_MS 5000
 
 typedef struct
 {
@@ -219,11 +215,7 @@ return_best (GTask *task, GList *items)
 
   if (credential == NULL && find_newest (candidates, lookup->location, TRUE) != NULL)
     {
-      g_task_return_new_error (task, DM_ERROR, DM_ERROR_LOGON_FAILURE,
-                               _ ("The password for %s is in a keyring that is "
-                                  "locked. Unlock the keyring or enter the "
-                                  "password."),
-                               dm_location_get_server (lookup->location));
+      g_task_return_error (task, dm_secret_service_create_locked_error (dm_location_get_server (lookup->location)));
       return;
     }
 
@@ -304,7 +296,7 @@ dm_secrets_lookup_async (DmLocation *location, GCancellable *cancellable, GAsync
 
   lookup->location = dm_location_ref (location);
   lookup->wanted = dm_location_to_secret_attributes (location);
-  lookup->deadline = dm_deadline_new (DEADLINE_MS, cancellable);
+  lookup->deadline = dm_deadline_new (DM_SECRET_SERVICE_DEADLINE_MS, cancellable);
   g_task_set_source_tag (task, dm_secrets_lookup_async);
   g_task_set_task_data (task, lookup, (GDestroyNotify) lookup_free);
 

@@ -6,10 +6,9 @@
 #include "dm-session-secret.h"
 
 #include "dm-deadline.h"
+#include "dm-secret-service.h"
 
 #include <libsecret/secret.h>
-
-#define DEADLINE_MS 5000
 
 struct _DmSessionSecret
 {
@@ -122,7 +121,7 @@ dm_session_secret_store_async (DmLocation *location,
 
   store->attributes = build_attributes (location, credential);
   store->value = secret_value_new (credential->password, -1, "text/plain");
-  store->deadline = dm_deadline_new (DEADLINE_MS, NULL);
+  store->deadline = dm_deadline_new (DM_SECRET_SERVICE_DEADLINE_MS, NULL);
   g_task_set_source_tag (task, dm_session_secret_store_async);
   g_task_set_task_data (task, store, (GDestroyNotify) store_free);
   secret_service_get (SECRET_SERVICE_OPEN_SESSION, dm_deadline_get_cancellable (store->deadline),

@@ -195,6 +195,26 @@ add_item_row (DmCliTable *table,
   dm_cli_table_add (table, origin, DM_CLI_STYLE_FAINT);
 }
 
+/* As they stand in the file. */
+static void
+append_settings (GString *notes,
+                 const DmDriveSettings *settings,
+                 guint number)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *clean = NULL;
+
+  for (const char *const *key = dm_drive_settings_get_keys (); *key != NULL; key++)
+    {
+      g_autofree char *value = dm_drive_settings_format_key (settings, *key);
+
+      if (value != NULL)
+        g_string_append_printf (text, "%s%s=%s", text->len > 0 ? "  " : "", *key, value);
+    }
+  clean = dm_cli_text_sanitize (text->str);
+  g_string_append_printf (notes, "%u  %s\n", number, clean);
+}
+
 static void
 append_note (GString *notes,
              DmImportItem *item,
@@ -204,6 +224,8 @@ append_note (GString *notes,
 
   if (dm_import_item_get_known (item) != NULL)
     g_string_append_printf (notes, _ ("%u  This is drive %s already.\n"), number, dm_import_item_get_known (item));
+  else if (entry->settings != NULL)
+    append_settings (notes, entry->settings, number);
   if (entry->reason != NULL)
     g_string_append_printf (notes, "%u  %s\n", number, entry->reason);
 }
@@ -289,6 +311,7 @@ get_state_word (DmImportItem *item)
     case DM_IMPORT_FAILED:
       return "failed";
     case DM_IMPORT_REMEMBERED:
+    case DM_IMPORT_INCOMPLETE:
       return "remembered";
     case DM_IMPORT_CONNECTED:
       return "connected";
@@ -319,6 +342,21 @@ add_place (DmCliJson *json,
 }
 
 static void
+add_settings (DmCliJson *json,
+              const DmDriveSettings *settings)
+{
+  if (settings == NULL)
+    {
+      dm_cli_json_add_null (json, "settings");
+      return;
+    }
+
+  dm_cli_json_begin (json, "settings", '{');
+  dm_cli_json_add_settings (json, settings);
+  dm_cli_json_close (json, '}');
+}
+
+static void
 add_item (DmCliJson *json,
           DmImportItem *item,
           guint *number)
@@ -332,6 +370,7 @@ add_item (DmCliJson *json,
     dm_cli_json_add_null (json, "number");
   add_place (json, dm_import_item_get_entry (item));
   dm_cli_json_add_string (json, "local", is_usable ? dm_import_item_get_local (item) : NULL);
+  add_settings (json, dm_import_item_get_entry (item)->settings);
   dm_cli_json_add_string (json, "known", dm_import_item_get_known (item));
   dm_cli_json_add_boolean (json, "chosen", dm_import_item_get_chosen (item));
   dm_cli_json_add_string (json, "state", get_state_word (item));
@@ -361,24 +400,14 @@ print_json (Import *self)
 
 /* --- mapping --- */
 
-static gboolean
-is_yes (const char *answer)
-{
-  /* Translators: the first letter of “yes”, as an answer to “[y/N]”. */
-  const char *yes = C_ ("answer", "y");
-  g_autofree char *folded = g_utf8_casefold (answer, -1);
-
-  return *folded == 'y' || g_str_has_prefix (folded, yes);
-}
-
 /* Whether to map them now; @status: what to end with if not. */
 static gboolean
 confirm (Import *self,
          DmCli *cli,
          int *status)
 {
-  g_autofree char *answer = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean is_yes;
 
   *status = DM_CLI_DONE;
   if (self->yes)
@@ -391,11 +420,10 @@ confirm (Import *self,
       return FALSE;
     }
 
-  answer = dm_cli_prompt_text (cli, _ ("Map these? [y/N] "), "n", &error);
-  if (answer == NULL)
+  if (!dm_cli_prompt_yes (cli, _ ("Map these? [y/N] "), &is_yes, &error))
     *status = dm_cli_report_error (cli, error, NULL);
 
-  return answer != NULL && is_yes (answer);
+  return is_yes;
 }
 
 static void
@@ -413,6 +441,7 @@ print_outcome (DmImportItem *item)
       g_print (_ ("Drive %s is now connected to %s.\n"), local, place);
       break;
     case DM_IMPORT_REMEMBERED:
+    case DM_IMPORT_INCOMPLETE:
       g_print (_ ("Drive %s is remembered for %s, but not connected.\n"), local, place);
       g_printerr ("%s  %s\n", local, error);
       break;
@@ -440,7 +469,9 @@ print_outcomes (Import *self)
 static gboolean
 has_failed (DmImportItem *item)
 {
-  return dm_import_item_get_state (item) == DM_IMPORT_FAILED;
+  DmImportState state = dm_import_item_get_state (item);
+
+  return state == DM_IMPORT_FAILED || state == DM_IMPORT_INCOMPLETE;
 }
 
 static int

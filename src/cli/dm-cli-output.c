@@ -447,6 +447,27 @@ dm_cli_holders_to_text (GPtrArray *holders,
   return dm_cli_table_render (table, width, colors);
 }
 
+static void
+add_names (DmCliJson *json,
+           const char *key,
+           char **names)
+{
+  dm_cli_json_begin (json, key, '[');
+  for (; *names != NULL; names++)
+    dm_cli_json_add_string (json, NULL, *names);
+  dm_cli_json_close (json, ']');
+}
+
+void
+dm_cli_json_add_settings (DmCliJson *json,
+                          const DmDriveSettings *settings)
+{
+  dm_cli_json_add_uint (json, "idle_minutes", settings->idle_minutes);
+  add_names (json, "networks", settings->networks);
+  dm_cli_json_add_string (json, "wake", settings->wake);
+  add_names (json, "profiles", settings->profiles);
+}
+
 void
 dm_cli_begin_progress (DmCli *cli,
                        const char *text)

@@ -35,6 +35,9 @@ gboolean dm_cli_item_returns (DmItem *item);
 char *dm_cli_holders_to_json (GPtrArray *holders, gboolean lines);
 char *dm_cli_holders_to_text (GPtrArray *holders, guint width, gboolean colors);
 
+/* Members of an object. */
+void dm_cli_json_add_settings (DmCliJson *json, const DmDriveSettings *settings);
+
 /* A line on stderr while something takes its time, if that is a terminal. */
 void dm_cli_begin_progress (DmCli *cli, const char *text);
 void dm_cli_end_progress (DmCli *cli);

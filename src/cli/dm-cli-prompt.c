@@ -197,6 +197,21 @@ dm_cli_prompt_text (DmCli *cli,
   return g_strdup (*answer != '\0' ? answer : fallback);
 }
 
+gboolean
+dm_cli_prompt_yes (DmCli *cli,
+                   const char *question,
+                   gboolean *is_yes,
+                   GError **error)
+{
+  g_autofree char *answer = dm_cli_prompt_text (cli, question, "n", error);
+  g_autofree char *folded = answer != NULL ? g_utf8_casefold (answer, -1) : NULL;
+
+  /* Translators: the first letter of “yes”, as an answer to “[y/N]”. */
+  *is_yes = folded != NULL && (*folded == 'y' || g_str_has_prefix (folded, C_ ("answer", "y")));
+
+  return answer != NULL;
+}
+
 char *
 dm_cli_prompt_password (DmCli *cli,
                         const char *question,

@@ -18,7 +18,10 @@ gboolean dm_cli_can_prompt (void);
  * terminal. */
 char *dm_cli_prompt_text (DmCli *cli, const char *question, const char *fallback, GError **error);
 
-/* The same without echo. */
+/* Asks a question that ends in “[y/N]”. @is_yes: the answer; FALSE as above. */
+gboolean dm_cli_prompt_yes (DmCli *cli, const char *question, gboolean *is_yes, GError **error);
+
+/* A password, without echo. NULL as for text. */
 char *dm_cli_prompt_password (DmCli *cli, const char *question, GError **error);
 
 /* One line of stdin; reads nothing behind it. */

@@ -116,7 +116,6 @@ static char *
 attempt_with_prompt (DmCliRequest *self,
                      DmSignIn *sign_in,
                      DmCli *cli,
-                     const GError *refusal,
                      GError **error)
 {
   gboolean has_user = dm_sign_in_get_user (sign_in) != NULL;
@@ -124,7 +123,6 @@ attempt_with_prompt (DmCliRequest *self,
   char *password;
   char *path;
 
-  g_printerr ("%s\n", refusal->message);
   complete_user (self, sign_in);
   /* A remembered drive's own user cannot be changed here. */
   if ((!dm_local_name_looks_like (self->remote) || !has_user) && !ask_user (self, cli, error))
@@ -288,9 +286,13 @@ dm_cli_request_parse (DmCliRequest *self,
     { "no-remember", 0, 0, G_OPTION_ARG_NONE, &self->no_remember, no_remember, NULL },
     G_OPTION_ENTRY_NULL
   };
+  g_autoptr (GArray) all = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
   DmCliSyntax complete = *syntax;
 
-  complete.entries = entries;
+  for (const GOptionEntry *entry = syntax->entries; entry != NULL && entry->long_name != NULL; entry++)
+    g_array_append_val (all, *entry);
+  g_array_append_vals (all, entries, G_N_ELEMENTS (entries));
+  complete.entries = (const GOptionEntry *) (gpointer) all->data;
   arguments = dm_cli_parse (cli, &complete, argc, argv);
   if (arguments == NULL || !take_remote (self, arguments[g_strv_length (arguments) - 1], user))
     return NULL;
@@ -317,11 +319,35 @@ run_request (DmCliRequest *self,
   if (path != NULL)
     return path;
   if (g_error_matches (refusal, DM_ERROR, DM_ERROR_LOGON_FAILURE) && dm_cli_can_prompt ())
-    return attempt_with_prompt (self, sign_in, cli, refusal, error);
+    {
+      g_printerr ("%s\n", refusal->message);
+      return attempt_with_prompt (self, sign_in, cli, error);
+    }
 
   g_propagate_error (error, g_steal_pointer (&refusal));
 
   return NULL;
+}
+
+gboolean
+dm_cli_request_change_password (DmCliRequest *self,
+                                DmCli *cli,
+                                GError **error)
+{
+  g_autoptr (DmSignIn) sign_in = dm_sign_in_new (cli->client, self->local, self->remote, !self->no_remember);
+  g_autofree char *path = NULL;
+
+  dm_sign_in_set_credentials (sign_in, self->domain, self->user, NULL, DM_SIGN_IN_SAVE_SESSION);
+  complete_user (self, sign_in);
+  if (dm_sign_in_is_connected (sign_in))
+    g_set_error (error, DM_ERROR, DM_ERROR_INVALID_PARAMETER,
+                 _ ("%s is connected already. To use another password, disconnect it first."), self->remote);
+  else if (self->password_stdin)
+    path = attempt_with_stdin (self, sign_in, cli, error);
+  else
+    path = attempt_with_prompt (self, sign_in, cli, error);
+
+  return path != NULL;
 }
 
 int

@@ -33,8 +33,8 @@ void dm_cli_request_clear (DmCliRequest *self);
 /* Splits "[DOMAIN\]USER". FALSE: one of them is empty. */
 gboolean dm_cli_parse_user (const char *text, char **domain, char **user);
 
-/* Reads the options that map and connect share, and the arguments, the last of
- * which is the remote. @syntax without entries; @no_remember: what --no-remember
+/* Reads the options that map and connect share, beside the verb's own, and the arguments, the last of
+ * which is the remote. @no_remember: what --no-remember
  * means here, not translated yet. Gives the arguments (transfer full); NULL after
  * saying what is wrong. */
 char **dm_cli_request_parse (DmCliRequest *self, DmCli *cli, const DmCliSyntax *syntax, const char *no_remember, int argc, char **argv);
@@ -42,6 +42,11 @@ char **dm_cli_request_parse (DmCliRequest *self, DmCli *cli, const DmCliSyntax *
 /* Connects, asking for a password where it is needed and possible, and prints
  * what came of it. Gives the exit status. */
 int dm_cli_request_execute (DmCliRequest *self, DmCli *cli);
+
+/* Connects with another password, which is asked for, or read from stdin, before
+ * anything is tried; it then takes the place of the one that was kept. Refused
+ * where it is connected as this user, as it could not be checked. */
+gboolean dm_cli_request_change_password (DmCliRequest *self, DmCli *cli, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DmCliRequest, dm_cli_request_clear)
 

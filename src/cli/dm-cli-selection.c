@@ -104,6 +104,19 @@ mark_all_named (GPtrArray *items,
   return names[0] != NULL;
 }
 
+DmItem *
+dm_cli_find_item (DmCli *cli,
+                  const char *name)
+{
+  g_autoptr (GPtrArray) items = dm_cli_dup_items (cli);
+
+  for (guint i = 0; i < items->len; i++)
+    if (is_named (items->pdata[i], name))
+      return g_object_ref (items->pdata[i]);
+
+  return NULL;
+}
+
 gboolean
 dm_cli_check_profile (DmCli *cli,
                       const char *profile,

@@ -13,6 +13,10 @@ G_BEGIN_DECLS
  * profile is nobody's. (transfer full): DmItem, in the order of list. */
 GPtrArray *dm_cli_select_items (DmCli *cli, const char *profile, char **except, GError **error);
 
+/* (transfer full) (nullable): the drive, or the connection without one, that @name
+ * means. */
+DmItem *dm_cli_find_item (DmCli *cli, const char *name);
+
 /* FALSE, with an error, when no drive has it. */
 gboolean dm_cli_check_profile (DmCli *cli, const char *profile, GError **error);
 

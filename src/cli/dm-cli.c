@@ -24,6 +24,7 @@ static const DmCliCommand commands[] = {
   { "export", N_ ("Write the remembered drives to a file"), dm_cli_export },
   { "rename", N_ ("Give a drive another letter or name"), dm_cli_rename },
   { "set", N_ ("Choose how a drive behaves"), dm_cli_set },
+  { "password", N_ ("Show, change or forget the password of a drive"), dm_cli_password },
   { "managed", N_ ("Show the drives that an administrator has set up"), dm_cli_managed },
   { "status", N_ ("Show the state of the service"), dm_cli_status },
   { "help", N_ ("Show this help, or that of a command"), print_help },

@@ -96,6 +96,7 @@ int dm_cli_disconnect (DmCli *cli, int argc, char **argv);
 int dm_cli_import (DmCli *cli, int argc, char **argv);
 int dm_cli_export (DmCli *cli, int argc, char **argv);
 int dm_cli_reconnect (DmCli *cli, int argc, char **argv);
+int dm_cli_password (DmCli *cli, int argc, char **argv);
 int dm_cli_rename (DmCli *cli, int argc, char **argv);
 int dm_cli_set (DmCli *cli, int argc, char **argv);
 int dm_cli_status (DmCli *cli, int argc, char **argv);

@@ -440,6 +440,24 @@ dm_item_get_domain (DmItem *self)
   return self->strings[PROP_DOMAIN];
 }
 
+DmLocation *
+dm_item_dup_login (DmItem *self)
+{
+  g_autoptr (DmLocation) location = NULL;
+  const char *user;
+
+  g_return_val_if_fail (DM_IS_ITEM (self), NULL);
+
+  user = dm_item_get_user (self);
+  location = dm_item_get_uri (self) != NULL ? dm_location_parse (dm_item_get_uri (self), NULL) : NULL;
+  if (location != NULL && dm_location_get_user (location) != NULL)
+    return g_steal_pointer (&location);
+  if (location == NULL || user == NULL)
+    return NULL;
+
+  return dm_location_dup_with_user (location, dm_item_get_domain (self), user);
+}
+
 const char *
 dm_item_get_reason (DmItem *self)
 {

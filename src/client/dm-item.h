@@ -6,6 +6,7 @@
 #include "dm-dbus.h"
 #include "dm-drive-settings.h"
 #include "dm-enums.h"
+#include "dm-location.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +38,10 @@ const char *dm_item_get_provider (DmItem *self);
 const char *dm_item_get_origin (DmItem *self);
 const char *dm_item_get_user (DmItem *self);
 const char *dm_item_get_domain (DmItem *self);
+
+/* (transfer full) (nullable): where it is and as whom; NULL where nobody signs in. */
+DmLocation *dm_item_dup_login (DmItem *self);
+
 const char *dm_item_get_reason (DmItem *self);
 DmStatus dm_item_get_status (DmItem *self);
 guint64 dm_item_get_since (DmItem *self); /* 0: not known */

@@ -56,22 +56,16 @@ on_unlocked_cb (GObject *source,
     g_task_return_boolean (task, TRUE);
 }
 
-/* What is not locked comes first, for the service as well. */
+/* Also beside one that is not, as the service looks at it. */
 static gboolean
 take_locked (Check *self,
              GList *items)
 {
-  gboolean has_unlocked = FALSE;
-
   for (GList *l = items; l != NULL; l = l->next)
-    {
-      if (secret_item_get_locked (l->data))
-        self->locked = g_list_prepend (self->locked, g_object_ref (l->data));
-      else
-        has_unlocked = TRUE;
-    }
+    if (secret_item_get_locked (l->data))
+      self->locked = g_list_prepend (self->locked, g_object_ref (l->data));
 
-  return self->locked != NULL && !has_unlocked;
+  return self->locked != NULL;
 }
 
 static void

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Whether a password is kept for @location, but only in a keyring that is locked.
+/* Whether a password is kept for @location in a keyring that is locked; then the
+ * drive waits for that keyring.
  * Never prompts, and reads no secret. */
 void dm_keyring_lock_check_async (DmLocation *location, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 

@@ -223,7 +223,9 @@ on_session_collection_got_cb (GObject *source,
   Lookup *self = g_task_get_task_data (task);
   g_autoptr (SecretCollection) session = secret_collection_for_alias_finish (result, NULL);
 
-  if (session != NULL && is_in_collection (find_best (self), session))
+  if (secret_item_get_locked (find_best (self)))
+    return_kept (task, DM_LOGIN_KEPT_LOCKED);
+  else if (session != NULL && is_in_collection (find_best (self), session))
     return_kept (task, DM_LOGIN_KEPT_SESSION);
   else
     return_kept (task, DM_LOGIN_KEPT_PERMANENT);
@@ -450,6 +452,26 @@ dm_login_lookup_finish (GAsyncResult *result,
     *keyring = g_steal_pointer (&self->keyring);
 
   return self->kept;
+}
+
+DmLocation *
+dm_login_lookup_dup_location (GAsyncResult *result)
+{
+  g_autoptr (GHashTable) attributes = NULL;
+  SecretItem *best;
+  Lookup *self;
+
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  self = g_task_get_task_data (G_TASK (result));
+  best = find_best (self);
+  if (best == NULL || dm_location_get_user (self->location) != NULL)
+    return dm_location_ref (self->location);
+
+  attributes = secret_item_get_attributes (best);
+
+  return dm_location_dup_with_user (self->location, get_attribute (attributes, "domain"),
+                                    get_attribute (attributes, "user"));
 }
 
 void

@@ -522,6 +522,22 @@ dm_sign_in_dup_location (DmSignIn *self,
   return dup_named_location (self, error);
 }
 
+gboolean
+dm_sign_in_is_connected (DmSignIn *self)
+{
+  g_autoptr (DmLocation) named = NULL;
+  DmItem *drive;
+
+  g_return_val_if_fail (DM_IS_SIGN_IN (self), FALSE);
+
+  drive = is_drive_name (self) ? dm_client_find_drive (self->client, self->remote) : NULL;
+  if (drive != NULL && dm_item_get_status (drive) == DM_STATUS_OK)
+    return TRUE;
+  named = dup_named_location (self, NULL);
+
+  return named != NULL && is_connected (self, named);
+}
+
 void
 dm_sign_in_try_async (DmSignIn *self,
                       GCancellable *cancellable,

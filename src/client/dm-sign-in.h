@@ -54,6 +54,10 @@ const char *dm_sign_in_get_domain (DmSignIn *self); /* nullable */
  * @remote is none. */
 DmLocation *dm_sign_in_dup_location (DmSignIn *self, GError **error);
 
+/* Whether the drive, or the place as this user, is connected already, so that
+ * nothing can tell whether a password is right. */
+gboolean dm_sign_in_is_connected (DmSignIn *self);
+
 /* Gives the object's path. DM_ERROR_LOGON_FAILURE: ask and try again.
  * DM_ERROR_INVALID_PARAMETER: the remembered drive is another user's; it must
  * be mapped anew. One try at a time. */

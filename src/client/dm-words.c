@@ -50,3 +50,25 @@ dm_holder_mode_to_words (DmHolderMode mode)
       return NULL;
     }
 }
+
+char *
+dm_login_kept_to_words (DmLoginKept kept,
+                        const char *keyring)
+{
+  switch (kept)
+    {
+    case DM_LOGIN_KEPT_PERMANENT:
+      return keyring != NULL ? g_strdup_printf (_ ("Password in the keyring “%s”"), keyring)
+                             : g_strdup (_ ("Password in the keyring"));
+    case DM_LOGIN_KEPT_LOCKED:
+      return keyring != NULL ? g_strdup_printf (_ ("Password in the keyring “%s”, which is locked"), keyring)
+                             : g_strdup (_ ("Password in a keyring that is locked"));
+    case DM_LOGIN_KEPT_SESSION:
+      return g_strdup (_ ("Password kept until you sign out"));
+    case DM_LOGIN_KEPT_NOWHERE:
+      return g_strdup (_ ("No password is kept"));
+    case DM_LOGIN_KEPT_UNKNOWN:
+    default:
+      return g_strdup (_ ("There is no keyring to keep a password in"));
+    }
+}

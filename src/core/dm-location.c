@@ -494,6 +494,15 @@ dm_location_get_path (DmLocation *self)
   return self->path;
 }
 
+gboolean
+dm_location_is_guest (DmLocation *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return g_str_equal (dm_location_get_provider (self), "smb") && self->user != NULL &&
+         g_ascii_strcasecmp (self->user, "guest") == 0;
+}
+
 guint16
 dm_location_get_effective_port (DmLocation *self)
 {

@@ -51,6 +51,11 @@ guint16 dm_location_get_port (DmLocation *self);       /* 0: the default */
 const char *dm_location_get_share (DmLocation *self);  /* nullable */
 const char *dm_location_get_path (DmLocation *self);   /* "" or "a/b", unescaped */
 
+/* Whether it is explicitly a guest's: an SMB place of the user "guest" (in any case),
+ * whom a server lets in without a password. Without a user it is anybody's, with
+ * whatever password is kept. */
+gboolean dm_location_is_guest (DmLocation *self);
+
 /* The port that will be used: the given one, else the scheme's own. */
 guint16 dm_location_get_effective_port (DmLocation *self);
 

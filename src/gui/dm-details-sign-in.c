@@ -12,6 +12,7 @@
 #include "dm-login-lookup.h"
 #include "dm-names.h"
 #include "dm-toast.h"
+#include "dm-words.h"
 
 struct _DmDetailsSignIn
 {
@@ -33,26 +34,6 @@ struct _DmDetailsSignIn
 
 G_DEFINE_FINAL_TYPE (DmDetailsSignIn, dm_details_sign_in, ADW_TYPE_BIN)
 
-static char *
-describe (DmLoginKept kept,
-          const char *keyring)
-{
-  switch (kept)
-    {
-    case DM_LOGIN_KEPT_PERMANENT:
-      if (keyring != NULL)
-        return g_strdup_printf (_ ("Password in the keyring “%s”"), keyring);
-      return g_strdup (_ ("Password in the keyring"));
-    case DM_LOGIN_KEPT_SESSION:
-      return g_strdup (_ ("Password kept until you sign out"));
-    case DM_LOGIN_KEPT_NOWHERE:
-      return g_strdup (_ ("No password is kept"));
-    case DM_LOGIN_KEPT_UNKNOWN:
-    default:
-      return g_strdup (_ ("There is no keyring to keep a password in"));
-    }
-}
-
 static void
 on_looked_up_cb (GObject *source,
                  GAsyncResult *result,
@@ -67,31 +48,16 @@ on_looked_up_cb (GObject *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  text = error != NULL ? g_strdup (error->message) : describe (kept, keyring);
+  text = error != NULL ? g_strdup (error->message) : dm_login_kept_to_words (kept, keyring);
   adw_action_row_set_subtitle (self->user_row, text);
-  gtk_widget_set_visible (self->forget_button, kept == DM_LOGIN_KEPT_SESSION || kept == DM_LOGIN_KEPT_PERMANENT);
-}
-
-/* NULL where nobody signs in: what is kept for others is not meant. */
-static DmLocation *
-dup_location (DmDetailsSignIn *self)
-{
-  const char *uri = dm_item_get_uri (self->item);
-  g_autoptr (DmLocation) location = uri != NULL ? dm_location_parse (uri, NULL) : NULL;
-
-  if (location != NULL && dm_location_get_user (location) != NULL)
-    return g_steal_pointer (&location);
-  if (location == NULL || dm_item_get_user (self->item) == NULL)
-    return NULL;
-
-  return dm_location_dup_with_user (location, dm_item_get_domain (self->item), dm_item_get_user (self->item));
+  gtk_widget_set_visible (self->forget_button, kept != DM_LOGIN_KEPT_NOWHERE && kept != DM_LOGIN_KEPT_UNKNOWN);
 }
 
 /* Only when it may have changed: the item notifies of its open files, too. */
 static void
 look_up (DmDetailsSignIn *self)
 {
-  g_autoptr (DmLocation) location = dup_location (self);
+  g_autoptr (DmLocation) location = dm_item_dup_login (self->item);
 
   g_cancellable_cancel (self->lookup);
   g_clear_object (&self->lookup);
@@ -214,7 +180,7 @@ static void
 on_forget_clicked_cb (GtkButton *button,
                       DmDetailsSignIn *self)
 {
-  g_autoptr (DmLocation) location = self->item != NULL ? dup_location (self) : NULL;
+  g_autoptr (DmLocation) location = self->item != NULL ? dm_item_dup_login (self->item) : NULL;
 
   if (location != NULL)
     dm_login_forget_async (location, NULL, on_forgotten_cb, g_object_ref (self));

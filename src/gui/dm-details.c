@@ -157,7 +157,7 @@ show_settings (DmDetails *self)
 {
   gboolean has_settings = dm_item_is_drive (self->item) && dm_item_is_remembered (self->item);
   g_autofree char *managed = dm_item_dup_managed_words (self->item);
-  g_autofree char *text = dm_item_dup_settings_words (self->item);
+  g_autofree char *text = dm_dup_settings_words (dm_item_get_settings (self->item));
 
   gtk_widget_set_visible (GTK_WIDGET (self->settings_row), has_settings);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->settings_row), managed);

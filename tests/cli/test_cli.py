@@ -132,7 +132,7 @@ def test_help_and_version(cli):
     assert cli("--help", rc=0).out == cli("help", rc=0).out
     assert "--force" in cli("help", "disconnect", rc=0).out
     assert cli("--version", rc=0).out.startswith("drivemapctl ")
-    for verb in ("list", "map", "connect", "files", "disconnect", "reconnect", "status"):
+    for verb in ("list", "map", "connect", "files", "disconnect", "reconnect", "password", "status"):
         assert "--json" in cli(verb, "--help", rc=0).out
 
 

@@ -17,7 +17,7 @@
 #include "dm-sign-in.h"
 #include "fake-service.h"
 
-static const char *const kept_words[] = { "nowhere", "session", "permanent", "unknown" };
+static const char *const kept_words[] = { "nowhere", "session", "permanent", "locked", "unknown" };
 static const char *const saved_words[] = { "permanent", "session", "nowhere" };
 static const char *const save_words[] = { "session", "permanent", "never" };
 

@@ -226,8 +226,8 @@ def test_never_unlocked(login, samba, session):
 
 def check_locked(login, samba):
     uri = samba.uri("team")
-    assert login.lookup(uri)[0] == "permanent"
-    assert login.lookup(uri.replace("://", "://games@"))[0] == "permanent"
+    assert login.lookup(uri)[0] == "locked"
+    assert login.lookup(uri.replace("://", "://games@"))[0] == "locked"
     assert login.lookup(uri.replace("://", "://news@"))[0] == "nowhere"
     # Nobody is there to unlock it.
     assert login.forget(uri)[0] == "error"

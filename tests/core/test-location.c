@@ -546,6 +546,29 @@ test_matches (void)
 }
 
 static void
+test_guest (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean is_guest;
+  } cases[] = {
+    { "smb://guest@nas/music", TRUE },
+    { "smb://DOMAIN;Guest@nas/music", TRUE },
+    { "smb://nas/music", FALSE },
+    { "smb://guest1@nas/music", FALSE },
+    { "sftp://guest@nas/", FALSE },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (DmLocation) location = dm_location_parse (cases[i].text, NULL);
+
+      g_assert_cmpint (dm_location_is_guest (location), ==, cases[i].is_guest);
+    }
+}
+
+static void
 test_secret_attributes (void)
 {
   const struct
@@ -756,6 +779,7 @@ main (int argc,
   g_test_add_func ("/location/with-user", test_with_user);
   g_test_add_func ("/location/equal", test_equal);
   g_test_add_func ("/location/matches", test_matches);
+  g_test_add_func ("/location/guest", test_guest);
   g_test_add_func ("/location/secret-attributes", test_secret_attributes);
   g_test_add_func ("/location/ref", test_ref);
   g_test_add_func ("/location/fuzz/text", test_fuzz_text);

@@ -10,7 +10,7 @@ import pytest
 from story import drive
 
 from testbed import wait_for
-from testbed.mock import Mock
+from testbed.mock import Prompter
 
 pytestmark = pytest.mark.limit(240)
 
@@ -111,23 +111,6 @@ def test_problems_of_managed_drives(tell, open_window):
     window.no_dialog()
     story.tell(managed=[])
     window.wait_gone("2 problems with managed drives")
-
-
-class Prompter(Mock):
-    """Stands where a desktop asks for the keyring's password."""
-
-    NAME = "org.gnome.keyring.SystemPrompter"
-    INTERFACE = "org.gnome.keyring.internal.Prompter"
-
-    def __init__(self, session):
-        super().__init__(
-            session, session.bus, None, self.NAME, "/org/gnome/keyring/Prompter",
-            where="session", interface=self.INTERFACE,
-        )
-        for method, signature in (
-            ("BeginPrompting", "o"), ("PerformPrompt", "osa{sv}s"), ("StopPrompting", "o"),
-        ):
-            self.call("AddMethod", "(sssss)", self.INTERFACE, method, signature, "", "")
 
 
 def lock(session, samba):

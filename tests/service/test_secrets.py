@@ -14,6 +14,8 @@ import pytest
 from returning import remember
 from test_credentials import processes_with, store, traffic  # noqa: F401
 from testbed import processes, wait_for
+from testbed.keyring import SESSION
+from testbed.mock import Prompter
 
 # Unlike anything else in memory, and each user's own.
 SECRETS = {"games": "Tr0ub4dor-games-5417", "news": "Tr0ub4dor-news-90233"}
@@ -138,3 +140,49 @@ def test_saved_a_little_differently(service, session, samba, request, kept):
     check_nowhere(service, session, [SECRETS["games"]], seen)
     # What was saved is as it was, and nothing else is kept.
     wait_for(lambda: session.keyring.find(server=samba.address) == items, what="only the saved item")
+
+
+# --- the keyring is locked ---
+
+
+@pytest.fixture
+def locked(session, samba):
+    """A keyring that is locked, with the password of games; who is asked to unlock it."""
+    samba.add_user("games", SECRETS["games"])
+    store(session, samba, "games", SECRETS["games"])
+    session.keyring.lock()
+    return Prompter(session)
+
+
+def is_asked(prompter):
+    return prompter.calls("BeginPrompting") != []
+
+
+@pytest.mark.parametrize("share, user", [("team", "games"), ("team", None), ("public", None)])
+def test_it_is_waited_for(service, session, samba, locked, share, user):
+    """Without a user as well: anybody's password is taken then, so nobody knows yet."""
+    remember(session, {"Drive": samba.uri(share, user)})
+    assert sign_in(service) == {"Drive": "unavailable"}
+    assert "locked" in service.drives()["Drive"]["Reason"]
+    assert not is_asked(locked)
+    session.keyring.enter_password()
+    wait_for(lambda: service.drives()["Drive"]["Status"] == "ok", 30, "the drive by itself")
+
+
+def test_one_beside_is_not_locked(service, session, samba, locked):
+    """GVfs would have the locked one unlocked all the same."""
+    password = SECRETS["games"]
+    session.keyring.store("games", samba.address, password, port=samba.port, keyring=SESSION)
+    remember(session, {"Games": samba.uri("team", "games")})
+    assert sign_in(service) == {"Games": "unavailable"}
+    assert not is_asked(locked)
+    session.keyring.enter_password()
+    wait_for(lambda: service.drives()["Games"]["Status"] == "ok", 30, "the drive by itself")
+
+
+@pytest.mark.parametrize("user", ["guest", "Guest"])
+def test_a_guest_does_not_wait(service, session, samba, locked, user):
+    remember(session, {"Public": samba.uri("public", user), "Team": samba.uri("team", user)})
+    assert sign_in(service) == {"Public": "ok", "Team": "needs-password"}
+    assert not is_asked(locked)
+    assert session.keyring.is_locked()

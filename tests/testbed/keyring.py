@@ -13,6 +13,7 @@ NAME = "org.freedesktop.secrets"
 PATH = "/org/freedesktop/secrets"
 SCHEMA = "org.gnome.keyring.NetworkPassword"
 LOGIN = "/org/freedesktop/secrets/aliases/default"
+SESSION = "/org/freedesktop/secrets/collection/session"
 PASSWORD = "keyring password"
 _GUILTY = "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface"
 
@@ -67,7 +68,9 @@ class Keyring:
     def is_locked(self):
         return self._get(self._collection(), "Collection", "Locked")
 
-    def store(self, user, server, password, *, domain=None, port=None, protocol="smb", **more):
+    def store(
+        self, user, server, password, *, domain=None, port=None, protocol="smb", keyring=LOGIN, **more
+    ):
         """Store a password as GVfs does; returns the item's object path."""
         attributes = {"xdg:schema": SCHEMA, "user": user, "server": server}
         attributes["protocol"] = protocol
@@ -82,7 +85,7 @@ class Keyring:
         }
         secret = (self._secret_session(), b"", password.encode(), "text/plain")
         item, prompt = self._call(
-            LOGIN,
+            keyring,
             "Collection",
             "CreateItem",
             GLib.Variant("(a{sv}(oayays)b)", (properties, secret, True)),

@@ -55,6 +55,23 @@ def make_system_bus(session):
     return bus
 
 
+class Prompter(Mock):
+    """Stands where a desktop asks for the keyring's password."""
+
+    NAME = "org.gnome.keyring.SystemPrompter"
+    INTERFACE = "org.gnome.keyring.internal.Prompter"
+
+    def __init__(self, session):
+        super().__init__(
+            session, session.bus, None, self.NAME, "/org/gnome/keyring/Prompter",
+            where="session", interface=self.INTERFACE,
+        )
+        for method, signature in (
+            ("BeginPrompting", "o"), ("PerformPrompt", "osa{sv}s"), ("StopPrompting", "o"),
+        ):
+            self.call("AddMethod", "(sssss)", self.INTERFACE, method, signature, "", "")
+
+
 class Logind(Mock):
     def __init__(self, session, system_bus):
         super().__init__(
