@@ -108,6 +108,10 @@ ERRORS = {
 }
 
 
+class TooEarly(Exception):
+    """The fault hit something that another thread did, before the save began."""
+
+
 class Tracer:
     """strace on the running service, from here on."""
 
@@ -122,13 +126,17 @@ class Tracer:
     def _is_attached(self, pid):
         if self._process.poll() is not None:
             words = self._process.stderr.read()
+            self._log.close()
             if "not permitted" in words:
                 pytest.skip("processes may not be traced here")
-            raise AssertionError(words)
-        for thread in os.listdir(f"/proc/{pid}/task"):
-            with open(f"/proc/{pid}/task/{thread}/status") as file:
-                if re.search(r"^TracerPid:\s+0$", file.read(), re.M):
-                    return False
+            raise (TooEarly if " attached" in words else AssertionError)(words)
+        try:
+            for thread in os.listdir(f"/proc/{pid}/task"):
+                with open(f"/proc/{pid}/task/{thread}/status") as file:
+                    if re.search(r"^TracerPid:\s+0$", file.read(), re.M):
+                        return False
+        except (FileNotFoundError, ProcessLookupError):
+            return False
         return True
 
     def end(self):
@@ -194,6 +202,12 @@ class Fault:
 
     def run(self, inject=None):
         """Once, with a fault: (what was traced, the error or None)."""
+        for _ in range(20):
+            with contextlib.suppress(TooEarly):
+                return self._run(inject)
+        raise AssertionError(f"{inject} always hits before the save")
+
+    def _run(self, inject):
         self.reset()
         failure = None
         with Caller(self.session) as caller:
