@@ -6,13 +6,14 @@
 # temporary directory and its removal. Sourced in the top of the tree.
 
 # shellcheck disable=SC2034
-ALL_SUITES=(unit clang backend service cli gui sanitize install po)
+ALL_SUITES=(unit clang fuzz backend service cli gui sanitize install po)
 TEST_USER=drivemap-test
 
 PACKAGES=(
   # to build
-  clang gcc gettext libadwaita-1-dev libc6-dev libglib2.0-bin libglib2.0-dev libglib2.0-dev-bin
-  libgtk-4-bin libgtk-4-dev libsecret-1-dev libx11-dev libxdamage-dev meson ninja-build pkg-config
+  clang gcc gettext libadwaita-1-dev libc6-dev libclang-rt-dev libglib2.0-bin libglib2.0-dev
+  libglib2.0-dev-bin libgtk-4-bin libgtk-4-dev libsecret-1-dev libsmbclient-dev libx11-dev
+  libxdamage-dev meson ninja-build pkg-config
   # the session
   dbus-daemon fuse3 gnome-keyring gvfs gvfs-backends gvfs-daemons gvfs-fuse
   # its screen

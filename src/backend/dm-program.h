@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* (transfer full): where one of our own helper programs is: in
- * $DRIVEMAP_LIBEXECDIR, else where it was installed. */
+ * one of the folders of $DRIVEMAP_LIBEXECDIR, else where it was installed. */
 char *dm_program_find (const char *name);
 
 G_END_DECLS

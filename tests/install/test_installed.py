@@ -18,7 +18,7 @@ APP_ID = "io.github.drivemap.Drivemap"
 def test_programs(prefix):
     for name in ("drivemap", "drivemapctl"):
         assert (prefix / "bin" / name).stat().st_mode & 0o111
-    for name in ("drivemap-service", "drivemap-last-look"):
+    for name in ("drivemap-service", "drivemap-last-look", "drivemap-smb"):
         assert (prefix / "libexec" / name).stat().st_mode & 0o111
 
 

@@ -22,7 +22,13 @@ class Build:
         self.cli = self.directory / "src/cli/drivemapctl"
         self.gui = self.directory / "src/gui/drivemap"
         self.last_look = self.directory / "src/last-look/drivemap-last-look"
+        self.smb = self.directory / "src/smb/drivemap-smb"
 
     @property
     def libexecdir(self):
         return self.last_look.parent
+
+    @property
+    def libexec_path(self):
+        """Where our helper programs are looked for."""
+        return f"{self.libexecdir}:{self.smb.parent}"

@@ -3,6 +3,7 @@
 
 """A real Samba server of the ordinary user, on a loopback address of its own."""
 
+import grp
 import os
 import pwd
 import subprocess
@@ -61,13 +62,28 @@ class Samba(Server):
     at, port: None for an address of its own, and port 4450.
     numbered: how many numbered guest shares.
     options: more lines for the global section.
+    named: names of more guest shares, however odd; they all show one folder.
+    shares: more shares, {name: lines}; a `path` in them is used.
+    administrators: users that may see and close all open files.
     """
 
     _passdb = None
 
-    def __init__(self, *, at=None, port=PORT, numbered=0, options=""):
+    def __init__(
+        self,
+        *,
+        at=None,
+        port=PORT,
+        numbered=0,
+        options="",
+        named=(),
+        shares=None,
+        administrators=(),
+    ):
         self.users = dict(PASSWORDS)
-        self._shares = dict(_SHARES)
+        self._shares = {**_SHARES, **(shares or {})}
+        self._named = list(named)
+        self._administrators = list(administrators)
         for number in range(1, numbered + 1):
             self._shares[f"share-{number:02d}"] = "guest ok = yes"
         self._options = options
@@ -130,6 +146,7 @@ class Samba(Server):
         self._make_directories()
         self._write_config()
         self._make_users()
+        self._make_administrators()
 
     def command(self):
         log = self.directory / "log"
@@ -146,9 +163,12 @@ class Samba(Server):
         text = _GLOBAL.format(address=self.address, port=self.port, d=self.directory)
         text += "".join(f"  {line}\n" for line in self._options.splitlines())
         for name, lines in self._shares.items():
-            text += f"[{name}]\n  path = {self.path(name)}\n  force user = {USER}\n"
+            text += f"[{name}]\n  force user = {USER}\n"
+            text += "" if "path =" in lines else f"  path = {self.path(name)}\n"
             text += "" if "read only" in lines else "  read only = no\n"
             text += f"  {lines}\n"
+        for name in self._named:
+            text += f"[{name}]\n  path = {self.path('public')}\n  guest ok = yes\n"
         self.config.write_text(text)
 
     def _make_users(self):
@@ -161,6 +181,22 @@ class Samba(Server):
         else:
             target.write_bytes(Samba._passdb)
             target.chmod(0o600)
+
+    def _make_administrators(self):
+        """By the group that the first of them is in, before smbd looks for it."""
+        if not self._administrators:
+            return
+        group = grp.getgrgid(pwd.getpwnam(self._administrators[0]).pw_gid).gr_name
+        self.net("groupmap", "add", "sid=S-1-5-32-544", f"unixgroup={group}", "type=builtin",
+                  "ntgroup=Administrators")
+        for user in self._administrators:
+            self.net("sam", "addmem", "BUILTIN\\Administrators", user)
+
+    def net(self, *arguments):
+        """What only the `net` program can change about accounts and groups."""
+        argv = ["net", "-s", self.config, *arguments]
+        done = subprocess.run(argv, capture_output=True, text=True, timeout=20)
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 class StallingSamba(Samba):

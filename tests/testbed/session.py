@@ -230,7 +230,7 @@ class Session:
             GVFS_REMOTE_VOLUME_MONITOR_IGNORE="1",
             GSETTINGS_BACKEND="memory",
             LC_ALL="C.UTF-8",
-            DRIVEMAP_LIBEXECDIR=str(self.build.libexecdir),
+            DRIVEMAP_LIBEXECDIR=self.build.libexec_path,
         )
         if language is not None:
             env["LANGUAGE"] = language

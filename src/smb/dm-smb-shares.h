@@ -1,0 +1,12 @@
+/* SPDX-FileCopyrightText: 2026 The Drivemap Authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "dm-smb-answer.h"
+
+G_BEGIN_DECLS
+
+DmSmbAnswer *dm_smb_shares_list (DmSmbRequest *request);
+
+G_END_DECLS
