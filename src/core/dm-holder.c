@@ -33,6 +33,9 @@ to_variant (const DmHolder *self)
   add_string (&dict, "user", self->user);
   add_string (&dict, "source", dm_holder_source_to_string (self->source));
   add_string (&dict, "note", self->note);
+  add_string (&dict, "server-path", self->server_path);
+  if (self->server_path != NULL)
+    g_variant_dict_insert (&dict, "id", "u", self->id);
   return g_variant_dict_end (&dict);
 }
 
@@ -66,6 +69,8 @@ from_variant (GVariant *variant)
   g_variant_dict_lookup (&dict, "path", "s", &self->path);
   g_variant_dict_lookup (&dict, "user", "s", &self->user);
   g_variant_dict_lookup (&dict, "note", "s", &self->note);
+  if (g_variant_dict_lookup (&dict, "id", "u", &self->id))
+    g_variant_dict_lookup (&dict, "server-path", "s", &self->server_path);
   return g_steal_pointer (&self);
 }
 
@@ -98,6 +103,7 @@ dm_holder_copy (const DmHolder *self)
   copy->path = g_strdup (self->path);
   copy->user = g_strdup (self->user);
   copy->note = g_strdup (self->note);
+  copy->server_path = g_strdup (self->server_path);
   return copy;
 }
 
@@ -111,6 +117,7 @@ dm_holder_free (DmHolder *self)
   g_free (self->path);
   g_free (self->user);
   g_free (self->note);
+  g_free (self->server_path);
   g_free (self);
 }
 

@@ -17,6 +17,9 @@ G_BEGIN_DECLS
  * @user: (nullable): the user's name.
  * @source: who says so.
  * @note: (nullable): why something is not known, or what is special, in words.
+ * @server_path: (nullable): what the server calls the file; NULL: the server did not
+ *   tell of it, and then there is no @id either.
+ * @id: the server's number for it, which alone may name two.
  *
  * One process keeping one thing on a connection open. A plain value.
  */
@@ -30,6 +33,8 @@ typedef struct
   char *user;
   DmHolderSource source;
   char *note;
+  char *server_path;
+  guint32 id;
 } DmHolder;
 
 DmHolder *dm_holder_new (gint pid, DmHolderKind kind, DmHolderSource source);
@@ -48,7 +53,8 @@ GPtrArray *dm_holder_list_new (void);
 int dm_holder_list_get_error_code (GPtrArray *holders);
 
 /* `aa{sv}` with the keys of `drivemapctl files --json`: pid (u), program,
- * kind, path, mode, user, source, note (s; left out when not known). */
+ * kind, path, mode, user, source, note (s), id (u), server-path (s); left out when
+ * not known. */
 GVariant *dm_holder_list_to_variant (GPtrArray *holders); /* floating */
 GPtrArray *dm_holder_list_from_variant (GVariant *variant);
 

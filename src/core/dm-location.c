@@ -535,6 +535,20 @@ dm_location_to_uri (DmLocation *self)
 }
 
 char *
+dm_location_to_server_uri (DmLocation *self)
+{
+  GString *uri;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  uri = g_string_new (self->scheme->name);
+  g_string_append (uri, "://");
+  append_server (uri, self);
+  g_string_append_c (uri, '/');
+  return g_string_free (uri, FALSE);
+}
+
+char *
 dm_location_to_unc (DmLocation *self)
 {
   GString *unc;

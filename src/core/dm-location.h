@@ -28,6 +28,11 @@ GType dm_location_get_type (void);
  * invalid UTF-8, `..` that climbs out of the share). */
 DmLocation *dm_location_parse (const char *text, GError **error);
 
+/* Reads an SMB server: "nas", "nas@4450", "nas:4450", `\\nas`, "smb://nas", or any
+ * place on it; the location is that of its share IPC$. DM_ERROR_BAD_NET_NAME: it
+ * is none; DM_ERROR_NOT_SUPPORTED: another kind of server. */
+DmLocation *dm_location_parse_server (const char *text, GError **error);
+
 /* Builds from parts that are not escaped. @scheme in lower case; @port 0 is
  * the default; @share NULL for schemes without one; @path NULL or relative.
  * @domain, @user may be NULL. The same errors as dm_location_parse (). */
@@ -64,6 +69,9 @@ const char *dm_location_get_provider (DmLocation *self);
 
 /* As GVfs wants it, with user, domain and a port other than the default. */
 char *dm_location_to_uri (DmLocation *self);
+
+/* Only the server, whoever the user is: "smb://server:4450/". */
+char *dm_location_to_server_uri (DmLocation *self);
 
 /* `\\server\share\path`, `\\server@4450\share`; NULL if not SMB. */
 char *dm_location_to_unc (DmLocation *self);

@@ -11,6 +11,7 @@
 #include "dm-locked-secret.h"
 #include "dm-path-probe.h"
 #include "dm-server-probe.h"
+#include "dm-smb-reason.h"
 #include "dm-take-down.h"
 
 /* How long a server may take to answer a TCP connect, in ms. */
@@ -301,6 +302,55 @@ use_connection (GTask *task)
 /* The connection */
 
 static void
+reason_cb (GObject *object,
+           GAsyncResult *result,
+           gpointer user_data)
+{
+  GTask *task = user_data;
+  ConnectJob *job = g_task_get_task_data (task);
+  g_autoptr (GError) reason = dm_smb_reason_find_finish (result);
+  GError *error = g_steal_pointer (&job->error);
+
+  if (reason != NULL)
+    {
+      g_error_free (error);
+      error = g_steal_pointer (&reason);
+    }
+  else if (g_cancellable_is_cancelled (job->cancellable))
+    {
+      g_clear_error (&error);
+      g_cancellable_set_error_if_cancelled (job->cancellable, &error);
+    }
+  fail (task, error);
+}
+
+/* Of most failures GVfs says "Invalid argument": the server says more to those who
+ * ask it for the reason. Takes over the error and the task's reference. */
+static void
+fail_mount (GTask *task,
+            GError *error)
+{
+  ConnectJob *job = g_task_get_task_data (task);
+  gboolean is_vague = g_error_matches (error, DM_ERROR, DM_ERROR_EXTENDED_ERROR);
+
+  /* GVfs asks for a password before it looks for the server. */
+  if (job->doubt != NULL)
+    {
+      g_error_free (error);
+      error = g_steal_pointer (&job->doubt);
+    }
+  if (!is_vague || !g_str_equal (dm_location_get_provider (job->root), "smb"))
+    {
+      fail (task, error);
+      return;
+    }
+
+  g_clear_signal_handler (&job->cancelled_id, job->cancellable);
+  job->error = error;
+  dm_smb_reason_find_async (job->root, job->cancellable, reason_cb, task);
+}
+
+static void
 mount_cb (GObject *object,
           GAsyncResult *result,
           gpointer user_data)
@@ -332,15 +382,9 @@ mount_cb (GObject *object,
           g_object_unref (task);
         }
     }
-  else if (error != NULL && job->doubt != NULL)
-    {
-      /* GVfs asks for a password before it looks for the server. */
-      g_error_free (error);
-      fail (task, g_steal_pointer (&job->doubt));
-    }
   else if (error != NULL)
     {
-      fail (task, error);
+      fail_mount (task, error);
     }
   else if (connection == NULL)
     {

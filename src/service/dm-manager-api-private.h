@@ -33,8 +33,10 @@ void dm_manager_api_add_handler (DmManagerApi *self, const char *signal, GCallba
 void dm_manager_api_add_connect_handlers (DmManagerApi *self);
 void dm_manager_api_add_cancel_handlers (DmManagerApi *self);
 void dm_manager_api_add_managed_handlers (DmManagerApi *self);
+void dm_manager_api_add_diagnose_handlers (DmManagerApi *self);
 void dm_manager_api_add_profile_handlers (DmManagerApi *self);
 void dm_manager_api_add_reconnect_handlers (DmManagerApi *self);
+void dm_manager_api_add_server_file_handlers (DmManagerApi *self);
 void dm_manager_api_add_watch_handlers (DmManagerApi *self);
 void dm_manager_api_add_win32_handlers (DmManagerApi *self);
 

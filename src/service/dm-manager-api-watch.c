@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dm-holders.h"
+#include "dm-server-files-job.h"
 #include "dm-stream-holders.h"
 
 static DmHolderTarget
@@ -21,21 +22,79 @@ get_target (DmConnection *connection)
   };
 }
 
+static const DmCallOption holders_options[] = {
+  { "server", G_VARIANT_TYPE_BOOLEAN },
+  { NULL }
+};
+
+/* A scan of one, and the mount that it was for. */
+typedef struct
+{
+  DmRequest *request;
+  DmMount *mount;
+  GPtrArray *holders;
+} Holders;
+
+static void
+holders_free (Holders *self)
+{
+  dm_request_free (self->request);
+  dm_mount_unref (self->mount);
+  g_clear_pointer (&self->holders, g_ptr_array_unref);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Holders, holders_free)
+
+static void
+return_holders (Holders *self)
+{
+  dm_dbus_manager_complete_get_holders (self->request->api->skeleton,
+                                        g_steal_pointer (&self->request->call->invocation),
+                                        dm_holder_list_to_variant (self->holders));
+}
+
+static void
+server_files_cb (GObject *object,
+                 GAsyncResult *result,
+                 gpointer user_data)
+{
+  g_autoptr (Holders) self = user_data;
+  GError *error = NULL;
+
+  if (dm_server_files_job_add_finish (result, &error))
+    return_holders (self);
+  else
+    dm_request_fail (self->request, error);
+}
+
 static void
 scan_one_cb (GObject *object,
              GAsyncResult *result,
              gpointer user_data)
 {
-  g_autoptr (DmRequest) request = user_data;
+  g_autoptr (Holders) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) lists = dm_holders_scan_finish (result, &error);
+  DmCall *call = self->request->call;
 
-  if (lists != NULL)
-    dm_dbus_manager_complete_get_holders (request->api->skeleton,
-                                          g_steal_pointer (&request->call->invocation),
-                                          dm_holder_list_to_variant (lists->pdata[0]));
-  else
-    dm_request_fail (request, g_steal_pointer (&error));
+  if (lists == NULL)
+    {
+      dm_request_fail (self->request, g_steal_pointer (&error));
+      return;
+    }
+
+  self->holders = g_ptr_array_ref (lists->pdata[0]);
+  if (!dm_call_get_boolean (call, "server", FALSE))
+    {
+      return_holders (self);
+      return;
+    }
+
+  /* The files that it has open for us can be told apart only with our own list. */
+  dm_call_watch_caller (call);
+  dm_server_files_job_add_async (self->mount, self->holders, call->cancellable, server_files_cb, self);
+  g_steal_pointer (&self);
 }
 
 static gboolean
@@ -44,10 +103,11 @@ handle_get_holders (DmManagerApi *self,
                     const char *name,
                     GVariant *options)
 {
-  DmRequest *request = dm_request_new (self, invocation, options, dm_request_no_options);
+  DmRequest *request = dm_request_new (self, invocation, options, holders_options);
   GError *error = NULL;
   DmConnection *connection;
   DmHolderTarget target;
+  Holders *holders;
 
   if (request == NULL)
     return TRUE;
@@ -61,7 +121,10 @@ handle_get_holders (DmManagerApi *self,
     }
 
   target = get_target (connection);
-  dm_holders_scan_async (&target, 1, request->call->cancellable, scan_one_cb, request);
+  holders = g_new0 (Holders, 1);
+  holders->request = request;
+  holders->mount = dm_mount_ref (dm_connection_get_mount (connection));
+  dm_holders_scan_async (&target, 1, request->call->cancellable, scan_one_cb, holders);
 
   return TRUE;
 }

@@ -10,6 +10,7 @@
 #include "dm-error.h"
 #include "dm-local-name.h"
 #include "dm-manager-api-private.h"
+#include "dm-names.h"
 
 const DmCallOption dm_request_no_options[] = { { NULL } };
 
@@ -66,24 +67,50 @@ dm_request_fail (DmRequest *self,
   dm_call_return_error (self->call, error);
 }
 
+void
+dm_request_tell_found (GVariant *entries,
+                       gpointer request)
+{
+  DmRequest *self = request;
+  GDBusMethodInvocation *invocation = self->call->invocation;
+  const char *operation = dm_call_get_string (self->call, "operation");
+
+  if (operation == NULL || g_variant_n_children (entries) == 0)
+    return;
+
+  g_dbus_connection_emit_signal (g_dbus_method_invocation_get_connection (invocation),
+                                 g_dbus_method_invocation_get_sender (invocation),
+                                 DM_OBJECT_ROOT, g_dbus_method_invocation_get_interface_name (invocation), "Found",
+                                 g_variant_new ("(s@aa{sv})", operation, entries), NULL);
+}
+
 DmLocation *
 dm_request_parse_location (DmRequest *self,
                            const char *remote,
                            GError **error)
 {
   g_autoptr (DmLocation) location = dm_location_parse (remote, error);
-  const char *user = dm_call_get_string (self->call, "user");
-  const char *domain = dm_call_get_string (self->call, "domain");
-  const char *named;
 
   if (location == NULL)
     return NULL;
 
   self->provider = g_strdup (dm_location_get_provider (location));
-  if (user == NULL && domain == NULL)
-    return g_steal_pointer (&location);
 
-  named = dm_location_get_user (location);
+  return dm_request_add_user (self, location, error);
+}
+
+DmLocation *
+dm_request_add_user (DmRequest *self,
+                     DmLocation *location,
+                     GError **error)
+{
+  const char *user = dm_call_get_string (self->call, "user");
+  const char *domain = dm_call_get_string (self->call, "domain");
+  const char *named = dm_location_get_user (location);
+
+  if (user == NULL && domain == NULL)
+    return dm_location_ref (location);
+
   if (named != NULL && user != NULL && !g_str_equal (named, user))
     {
       g_set_error (error, DM_ERROR, DM_ERROR_INVALID_PARAMETER,

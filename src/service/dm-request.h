@@ -42,8 +42,14 @@ void dm_request_free (DmRequest *self);
 /* Answers with @error, which it takes over, and keeps it as the last error. */
 void dm_request_fail (DmRequest *self, GError *error);
 
+/* Emits Manager.Found () to the caller, if it has named the operation; a DmFoundFunc. */
+void dm_request_tell_found (GVariant *entries, gpointer request);
+
 /* (transfer full): the location of @remote as the options' user. */
 DmLocation *dm_request_parse_location (DmRequest *self, const char *remote, GError **error);
+
+/* @location with the options' user. */
+DmLocation *dm_request_add_user (DmRequest *self, DmLocation *location, GError **error);
 
 /* (transfer full): the local name that @local says, "*" being the next letter
  * that is free. */

@@ -29,6 +29,20 @@ assert_same (const DmHolder *a,
   g_assert_cmpstr (a->user, ==, b->user);
   g_assert_cmpint (a->source, ==, b->source);
   g_assert_cmpstr (a->note, ==, b->note);
+  g_assert_cmpstr (a->server_path, ==, b->server_path);
+  g_assert_cmpuint (a->id, ==, b->id);
+}
+
+static DmHolder *
+new_server_holder (void)
+{
+  DmHolder *holder = dm_holder_new (0, DM_HOLDER_SERVER, DM_HOLDER_SOURCE_SERVER);
+
+  holder->path = g_strdup ("plan.odt");
+  holder->server_path = g_strdup ("C:\\srv\\team\\plan.odt");
+  holder->id = 0x80000001;
+  holder->user = g_strdup ("ann");
+  return holder;
 }
 
 static void
@@ -36,11 +50,15 @@ test_copy (void)
 {
   g_autoptr (DmHolder) full = new_full_holder ();
   g_autoptr (DmHolder) empty = dm_holder_new (0, DM_HOLDER_STREAM, DM_HOLDER_SOURCE_STREAM);
+  g_autoptr (DmHolder) server = new_server_holder ();
+  g_autoptr (DmHolder) server_copy = dm_holder_copy (server);
   g_autoptr (DmHolder) full_copy = dm_holder_copy (full);
   g_autoptr (DmHolder) empty_copy = dm_holder_copy (empty);
 
   assert_same (full, full_copy);
   assert_same (empty, empty_copy);
+  assert_same (server, server_copy);
+  g_assert_true (server->server_path != server_copy->server_path);
   g_assert_true (full->path != full_copy->path);
   dm_holder_free (NULL);
 }
@@ -86,6 +104,7 @@ test_round_trip (void)
   g_autoptr (GVariant) variant = NULL;
 
   g_ptr_array_add (holders, new_full_holder ());
+  g_ptr_array_add (holders, new_server_holder ());
   for (int kind = DM_HOLDER_FILE; kind <= DM_HOLDER_SERVER; kind++)
     g_ptr_array_add (holders, dm_holder_new (kind, (DmHolderKind) kind, DM_HOLDER_SOURCE_SERVER));
 
@@ -149,6 +168,8 @@ test_foreign (void)
     { "[{'kind': <'cwd'>, 'colour': <'red'>}]", 1, DM_ERROR_DEVICE_IN_USE },
     { "[{'kind': <3>, 'pid': <'x'>, 'path': <true>}]", 1, DM_ERROR_OPEN_FILES },
     { "[{'kind': <'root'>, 'pid': <uint32 4294967295>}]", 1, DM_ERROR_DEVICE_IN_USE },
+    { "[{'id': <7>, 'server-path': <'C:/x'>}]", 1, DM_ERROR_OPEN_FILES },
+    { "[{'server-path': <'C:/x'>}]", 1, DM_ERROR_OPEN_FILES },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -159,7 +180,13 @@ test_foreign (void)
       g_assert_cmpuint (holders->len, ==, cases[i].n_holders);
       g_assert_cmpint (dm_holder_list_get_error_code (holders), ==, cases[i].code);
       for (guint j = 0; j < holders->len; j++)
-        g_assert_cmpint (((DmHolder *) g_ptr_array_index (holders, j))->pid, ==, 0);
+        {
+          const DmHolder *holder = g_ptr_array_index (holders, j);
+
+          g_assert_cmpint (holder->pid, ==, 0);
+          /* Only both together can be closed. */
+          g_assert_null (holder->server_path);
+        }
     }
 }
 

@@ -545,6 +545,64 @@ test_matches (void)
     }
 }
 
+static const struct
+{
+  const char *text;
+  const char *uri; /* NULL: an error, whose code is */
+  int code;
+} servers[] = {
+  { "nas", "smb://nas/", 0 },
+  { "NAS.Example.org", "smb://nas.example.org/", 0 },
+  { "nas@4450", "smb://nas:4450/", 0 },
+  { "nas:4450", "smb://nas:4450/", 0 },
+  { "[::1]", "smb://[::1]/", 0 },
+  { "[::1]:4450", "smb://[::1]:4450/", 0 },
+  { "\\\\nas", "smb://nas/", 0 },
+  { "\\\\nas\\", "smb://nas/", 0 },
+  { "\\\\nas\\share\\a", "smb://nas/", 0 },
+  { "\\\\nas@4450\\", "smb://nas:4450/", 0 },
+  { "//nas", "smb://nas/", 0 },
+  { "smb://nas", "smb://nas/", 0 },
+  { "smb://nas:4450///", "smb://nas:4450/", 0 },
+  { "smb://WORK;ann@nas/share/a%20b", "smb://nas/", 0 },
+  { "", NULL, DM_ERROR_BAD_NET_NAME },
+  { "\\\\", NULL, DM_ERROR_BAD_NET_NAME },
+  { "smb://", NULL, DM_ERROR_BAD_NET_NAME },
+  { "smb:///share", NULL, DM_ERROR_BAD_NET_NAME },
+  { "two words", NULL, DM_ERROR_BAD_NET_NAME },
+  { "nas@99999", NULL, DM_ERROR_BAD_NET_NAME },
+  { "nas:0", NULL, DM_ERROR_BAD_NET_NAME },
+  { "..", NULL, DM_ERROR_BAD_NET_NAME },
+  { "/etc", NULL, DM_ERROR_BAD_NET_NAME },
+  { "a\nb", NULL, DM_ERROR_BAD_NET_NAME },
+  { "sftp://nas", NULL, DM_ERROR_NOT_SUPPORTED },
+  { "davs://nas/x", NULL, DM_ERROR_NOT_SUPPORTED },
+};
+
+static void
+test_server (void)
+{
+  g_autoptr (DmLocation) location = dm_location_parse_server ("smb://WORK;ann@nas/share/a", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (servers); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (DmLocation) server = dm_location_parse_server (servers[i].text, &error);
+      g_autofree char *uri = server != NULL ? dm_location_to_server_uri (server) : NULL;
+
+      g_test_message ("%s", servers[i].text);
+      g_assert_cmpstr (uri, ==, servers[i].uri);
+      if (servers[i].uri == NULL)
+        g_assert_error (error, DM_ERROR, servers[i].code);
+      else
+        g_assert_no_error (error);
+    }
+
+  g_assert_cmpstr (dm_location_get_user (location), ==, "ann");
+  g_assert_cmpstr (dm_location_get_domain (location), ==, "WORK");
+  g_assert_cmpstr (dm_location_get_path (location), ==, "");
+}
+
 static void
 test_guest (void)
 {
@@ -779,6 +837,7 @@ main (int argc,
   g_test_add_func ("/location/with-user", test_with_user);
   g_test_add_func ("/location/equal", test_equal);
   g_test_add_func ("/location/matches", test_matches);
+  g_test_add_func ("/location/server", test_server);
   g_test_add_func ("/location/guest", test_guest);
   g_test_add_func ("/location/secret-attributes", test_secret_attributes);
   g_test_add_func ("/location/ref", test_ref);

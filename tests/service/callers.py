@@ -9,10 +9,11 @@ import threading
 import time
 
 import pytest
+from gi.repository import Gio, GLib
 
 from testbed import SOURCE, Service
 from testbed.bus import Bus
-from testbed.service import ServiceError
+from testbed.service import PREFIX, ROOT, ServiceError
 
 PATIENCE = 40
 
@@ -25,6 +26,10 @@ class Caller(Service):
         self._bus = _Line(session.bus.address)
         self.name = self._bus.connection.get_unique_name()
 
+    @property
+    def bus(self):
+        return self._bus
+
     def __enter__(self):
         return self
 
@@ -34,6 +39,26 @@ class Caller(Service):
     def leave(self):
         """Leave the bus, as a program that crashed does."""
         self._bus.stop()
+
+
+class Listener:
+    """What Found () tells a caller: .heard is [(operation, entries)]."""
+
+    def __init__(self, caller):
+        self.heard = []
+        caller.bus.connection.signal_subscribe(
+            None, PREFIX + "Manager", "Found", ROOT, None, Gio.DBusSignalFlags.NONE, self._on_found
+        )
+
+    def _on_found(self, connection, sender, path, interface, signal, parameters):
+        self.heard.append(parameters.unpack())
+
+    def entries(self, operation):
+        """All that has come for an operation so far."""
+        context = GLib.MainContext.default()
+        while context.iteration(False):
+            pass
+        return [entry for name, entries in self.heard if name == operation for entry in entries]
 
 
 class _Line(Bus):

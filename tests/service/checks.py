@@ -52,6 +52,11 @@ def helpers(session):
     ]
 
 
+def workers(service):
+    """What asks servers just now; it hides its environment."""
+    return [pid for pid in processes.children(service.pid) if processes.name(pid) == "drivemap-smb"]
+
+
 def check_nothing_hangs(session, timeout=40):
     """No process is left stopped, none of our helpers goes on."""
     wait_for(lambda: not helpers(session), timeout, "the end of our helpers")

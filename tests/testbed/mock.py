@@ -3,6 +3,9 @@
 
 """What is not on this machine, played by python-dbusmock."""
 
+import json
+from pathlib import Path
+
 from gi.repository import GLib
 
 from .bus import Bus
@@ -118,6 +121,19 @@ class NetworkManager(Mock):
 
     def _tell(self):
         self.update(self.PATH, self.NAME, ActiveConnections=GLib.Variant("ao", self._active))
+
+
+class Avahi(Mock):
+    """Announces SMB servers in the local network: {name: a testbed's Samba}.
+
+    Before GVfs starts in the session."""
+
+    def __init__(self, session, system_bus, servers):
+        places = {name: [samba.address, samba.port] for name, samba in servers.items()}
+        super().__init__(
+            session, system_bus, str(Path(__file__).with_name("avahi_template.py")),
+            "org.freedesktop.Avahi", "/", where="system", parameters=json.dumps({"servers": places}),
+        )
 
 
 class Notifications(Mock):

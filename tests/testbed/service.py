@@ -84,8 +84,19 @@ class Service:
     def cancel(self, name, level="none", **options):
         return self.call("Cancel", "ssa{sv}", name, level, _options(options))
 
-    def holders(self, name):
-        return self.call("GetHolders", "sa{sv}", name, {})
+    def holders(self, name, **options):
+        return self.call("GetHolders", "sa{sv}", name, _options(options))
+
+    def close_server_file(self, name, holder):
+        """HOLDER: one of those that holders(name, server=True) has of the server."""
+        which = (holder["id"], holder["server-path"], holder["user"])
+        self.call("CloseServerFile", "sussa{sv}", name, *which, {})
+
+    def browse(self, server="", **options):
+        return self.call("Browse", "sa{sv}", server, _options(options))
+
+    def diagnose(self, remote, **options):
+        return self.call("Diagnose", "sa{sv}", remote, _options(options))
 
     def refresh(self, **options):
         self.call("Refresh", "a{sv}", _options(options))
