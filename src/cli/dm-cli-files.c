@@ -7,11 +7,15 @@
 
 #include "dm-cli-output.h"
 #include "dm-cli-path.h"
+#include "dm-cli-server-files.h"
 
 typedef struct
 {
   const char *name;
+  char *close; /* nullable: an ID */
   gboolean is_watch;
+  gboolean is_server;
+  gboolean is_yes;
 } Files;
 
 static char *
@@ -33,6 +37,56 @@ render_files (DmCli *cli,
   return dm_cli_holders_to_text (holders, dm_cli_get_width (), dm_cli_use_colors ());
 }
 
+/* FALSE after saying what is wrong. */
+static gboolean
+check_options (const Files *self)
+{
+  if (self->is_watch && (self->is_server || self->close != NULL))
+    dm_cli_usage_error (_ ("--watch goes neither with --server nor with --close."));
+  else if (self->is_yes && self->close == NULL)
+    dm_cli_usage_error (_ ("--yes belongs to --close."));
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+static int
+show_once (Files *self,
+           DmCli *cli)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = render_files (cli, TRUE, self, &error);
+
+  if (text == NULL)
+    return dm_cli_report_error (cli, error, NULL);
+  g_print ("%s", text);
+
+  return DM_CLI_DONE;
+}
+
+static int
+run (Files *self,
+     DmCli *cli)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 id = 0;
+
+  if (self->close != NULL && !g_ascii_string_to_unsigned (self->close, 10, 0, G_MAXUINT32, &id, NULL))
+    return dm_cli_usage_error (_ ("“%s” is not an ID. “drivemapctl files --server” shows them."), self->close);
+  if (self->close != NULL && !self->is_yes && !dm_cli_can_ask_to_close (cli))
+    return DM_CLI_USAGE;
+  if (!dm_cli_open (cli, &error))
+    return dm_cli_report_error (cli, error, NULL);
+
+  if (self->close != NULL)
+    return dm_cli_close_server_file (cli, self->name, (guint32) id, self->is_yes);
+  if (self->is_server)
+    return dm_cli_show_server_files (cli, self->name);
+
+  return self->is_watch ? dm_cli_watch (cli, render_files, self) : show_once (self, cli);
+}
+
 GPtrArray *
 dm_cli_get_holders (DmCli *cli,
                     const char *name,
@@ -52,10 +106,12 @@ dm_cli_files (DmCli *cli,
 {
   Files files = { 0 };
   g_auto (GStrv) arguments = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *close = NULL;
   const GOptionEntry entries[] = {
     { "watch", 'w', 0, G_OPTION_ARG_NONE, &files.is_watch, N_ ("Show it again whenever it changes"), NULL },
+    { "server", 's', 0, G_OPTION_ARG_NONE, &files.is_server, N_ ("Ask the server, too; it tells its administrators only"), NULL },
+    { "close", 0, 0, G_OPTION_ARG_STRING, &close, N_ ("Have the server close this file; what is not saved yet is lost"), N_ ("ID") },
+    { "yes", 'y', 0, G_OPTION_ARG_NONE, &files.is_yes, N_ ("Close it without asking"), NULL },
     G_OPTION_ENTRY_NULL
   };
   const DmCliSyntax syntax = {
@@ -70,15 +126,7 @@ dm_cli_files (DmCli *cli,
   if (arguments == NULL)
     return DM_CLI_USAGE;
   files.name = arguments[0];
-  if (!dm_cli_open (cli, &error))
-    return dm_cli_report_error (cli, error, NULL);
-  if (files.is_watch)
-    return dm_cli_watch (cli, render_files, &files);
+  files.close = close;
 
-  text = render_files (cli, TRUE, &files, &error);
-  if (text == NULL)
-    return dm_cli_report_error (cli, error, NULL);
-  g_print ("%s", text);
-
-  return DM_CLI_DONE;
+  return check_options (&files) ? run (&files, cli) : DM_CLI_USAGE;
 }

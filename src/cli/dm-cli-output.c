@@ -82,6 +82,10 @@ add_holder (DmCliJson *json,
   dm_cli_json_add_string (json, "user", holder->user);
   dm_cli_json_add_string (json, "source", dm_holder_source_to_string (holder->source));
   dm_cli_json_add_string (json, "note", holder->note);
+  if (holder->server_path != NULL)
+    dm_cli_json_add_uint (json, "id", holder->id);
+  else
+    dm_cli_json_add_null (json, "id");
   dm_cli_json_close (json, '}');
 }
 
@@ -236,6 +240,26 @@ append_reasons (GString *text,
       reason = format_reason (item);
       g_string_append_printf (text, "%s  %s\n", clean_name, reason);
     }
+}
+
+/* Whether the server told of any: it has numbers for them. */
+static gboolean
+has_ids (GPtrArray *holders)
+{
+  for (guint i = 0; i < holders->len; i++)
+    if (((const DmHolder *) holders->pdata[i])->server_path != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+add_id (DmCliTable *table,
+        const DmHolder *holder)
+{
+  g_autofree char *id = holder->server_path != NULL ? g_strdup_printf ("%u", holder->id) : NULL;
+
+  dm_cli_table_add (table, id, DM_CLI_STYLE_PLAIN);
 }
 
 static void
@@ -429,6 +453,7 @@ dm_cli_holders_to_text (GPtrArray *holders,
                         gboolean colors)
 {
   const DmCliColumn columns[] = {
+    { C_ ("column", "ID"), FALSE, TRUE },
     { _ ("PID"), FALSE, TRUE },
     { _ ("Program"), TRUE, FALSE },
     { _ ("Kind"), FALSE, FALSE },
@@ -436,13 +461,18 @@ dm_cli_holders_to_text (GPtrArray *holders,
     { _ ("User"), TRUE, FALSE },
     { _ ("Path"), TRUE, FALSE },
   };
-  g_autoptr (DmCliTable) table = dm_cli_table_new (columns, G_N_ELEMENTS (columns));
+  const gboolean with_ids = has_ids (holders);
+  g_autoptr (DmCliTable) table = dm_cli_table_new (columns + !with_ids, G_N_ELEMENTS (columns) - !with_ids);
 
   if (holders->len == 0)
     return g_strconcat (_ ("Nothing is open."), "\n", NULL);
 
   for (guint i = 0; i < holders->len; i++)
-    add_holder_row (table, g_ptr_array_index (holders, i));
+    {
+      if (with_ids)
+        add_id (table, holders->pdata[i]);
+      add_holder_row (table, holders->pdata[i]);
+    }
 
   return dm_cli_table_render (table, width, colors);
 }

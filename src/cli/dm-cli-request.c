@@ -81,10 +81,10 @@ complete_user (DmCliRequest *self,
     self->user = g_strdup (g_get_user_name ());
 }
 
-static gboolean
-ask_user (DmCliRequest *self,
-          DmCli *cli,
-          GError **error)
+gboolean
+dm_cli_request_ask_user (DmCliRequest *self,
+                         DmCli *cli,
+                         GError **error)
 {
   g_autofree char *question = NULL;
   g_autofree char *fallback = NULL;
@@ -125,7 +125,7 @@ attempt_with_prompt (DmCliRequest *self,
 
   complete_user (self, sign_in);
   /* A remembered drive's own user cannot be changed here. */
-  if ((!dm_local_name_looks_like (self->remote) || !has_user) && !ask_user (self, cli, error))
+  if ((!dm_local_name_looks_like (self->remote) || !has_user) && !dm_cli_request_ask_user (self, cli, error))
     return NULL;
 
   question = g_strdup_printf (_ ("Password of %s for %s: "), self->user, self->remote);

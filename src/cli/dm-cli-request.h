@@ -43,6 +43,9 @@ char **dm_cli_request_parse (DmCliRequest *self, DmCli *cli, const DmCliSyntax *
  * what came of it. Gives the exit status. */
 int dm_cli_request_execute (DmCliRequest *self, DmCli *cli);
 
+/* Asks on the terminal for the user, who is @user (not NULL) by default. */
+gboolean dm_cli_request_ask_user (DmCliRequest *self, DmCli *cli, GError **error);
+
 /* Connects with another password, which is asked for, or read from stdin, before
  * anything is tried; it then takes the place of the one that was kept. Refused
  * where it is connected as this user, as it could not be checked. */

@@ -5,7 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dm-cli-diagnose.h"
 #include "dm-cli-output.h"
+#include "dm-cli-request.h"
 #include "dm-error.h"
 #include "dm-names.h"
 
@@ -253,20 +255,10 @@ print_text (const Status *self)
   print_last_error (self);
 }
 
-int
-dm_cli_status (DmCli *cli,
-               int argc,
-               char **argv)
+static int
+show_status (DmCli *cli)
 {
   g_auto (Status) status = { 0 };
-  g_auto (GStrv) arguments = NULL;
-  const DmCliSyntax syntax = {
-    .summary = _ ("Shows the state of the service, of the drives file and of GVfs."),
-  };
-
-  arguments = dm_cli_parse (cli, &syntax, argc, argv);
-  if (arguments == NULL)
-    return DM_CLI_USAGE;
 
   look (&status, cli);
   if (cli->json)
@@ -278,4 +270,37 @@ dm_cli_status (DmCli *cli,
   print_text (&status);
 
   return status.error != NULL ? dm_cli_report_error (cli, status.error, NULL) : DM_CLI_DONE;
+}
+
+int
+dm_cli_status (DmCli *cli,
+               int argc,
+               char **argv)
+{
+  g_auto (GStrv) arguments = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *login = NULL;
+  g_autofree char *domain = NULL;
+  g_autofree char *user = NULL;
+  const GOptionEntry entries[] = {
+    { "diagnose", 0, 0, G_OPTION_ARG_STRING, &name, N_ ("Find out why this drive or location does not connect"), N_ ("NAME") },
+    { "user", 'u', 0, G_OPTION_ARG_STRING, &login, N_ ("With --diagnose: as this user"), N_ ("[DOMAIN\\]USER") },
+    G_OPTION_ENTRY_NULL
+  };
+  const DmCliSyntax syntax = {
+    .summary = _ ("Shows the state of the service, of the drives file and of GVfs.\n"
+                  "With --diagnose it tries each step on the way to a drive or location instead, and\n"
+                  "changes nothing."),
+    .entries = entries,
+  };
+
+  arguments = dm_cli_parse (cli, &syntax, argc, argv);
+  if (arguments == NULL)
+    return DM_CLI_USAGE;
+  if (login != NULL && name == NULL)
+    return dm_cli_usage_error (_ ("--user goes with --diagnose."));
+  if (login != NULL && !dm_cli_parse_user (login, &domain, &user))
+    return dm_cli_usage_error (_ ("“%s” is not a user name. Use --user=USER or --user=DOMAIN\\USER."), login);
+
+  return name != NULL ? dm_cli_diagnose (cli, name, domain, user) : show_status (cli);
 }

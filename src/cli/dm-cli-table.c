@@ -54,7 +54,8 @@ is_confusing (gunichar c)
 {
   return g_unichar_iscntrl (c) || c == 0x061c || c == 0x2028 || c == 0x2029 ||
          (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-         (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
+         (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || c == 0x00ad || c == 0x180e ||
+         (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe0fff);
 }
 
 static const Cell *
@@ -238,6 +239,16 @@ dm_cli_text_sanitize (const char *text)
     }
 
   return g_string_free (clean, FALSE);
+}
+
+char *
+dm_cli_text_pad (const char *text,
+                 guint width)
+{
+  g_autofree char *clean = dm_cli_text_sanitize (text);
+  guint used = MIN (width, dm_cli_text_width (clean));
+
+  return g_strdup_printf ("%s%*s", clean, (int) (width - used + GAP), "");
 }
 
 char *

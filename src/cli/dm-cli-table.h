@@ -50,6 +50,10 @@ guint dm_cli_text_width (const char *text);
 /* @text with all that could confuse a terminal replaced. */
 char *dm_cli_text_sanitize (const char *text);
 
+/* @text, harmless, with spaces up to @width cells and always some behind it: for
+ * columns whose texts are not known yet. */
+char *dm_cli_text_pad (const char *text, guint width);
+
 /* @text cut to @width cells, with "…" at its end if it was longer. */
 char *dm_cli_text_truncate (const char *text, guint width);
 

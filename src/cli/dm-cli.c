@@ -20,13 +20,14 @@ static const DmCliCommand commands[] = {
   { "reconnect", N_ ("Bring the remembered drives back"), dm_cli_reconnect },
   { "files", N_ ("Show who has what open on a connection"), dm_cli_files },
   { "disconnect", N_ ("Disconnect a drive or connection"), dm_cli_disconnect },
+  { "browse", N_ ("Show servers, or the shares of one"), dm_cli_browse },
   { "import", N_ ("Take drives over from other programs and files"), dm_cli_import },
   { "export", N_ ("Write the remembered drives to a file"), dm_cli_export },
   { "rename", N_ ("Give a drive another letter or name"), dm_cli_rename },
   { "set", N_ ("Choose how a drive behaves"), dm_cli_set },
   { "password", N_ ("Show, change or forget the password of a drive"), dm_cli_password },
   { "managed", N_ ("Show the drives that an administrator has set up"), dm_cli_managed },
-  { "status", N_ ("Show the state of the service"), dm_cli_status },
+  { "status", N_ ("Show the state of the service, or why a drive does not connect"), dm_cli_status },
   { "help", N_ ("Show this help, or that of a command"), print_help },
 };
 

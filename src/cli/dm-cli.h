@@ -92,6 +92,7 @@ int dm_cli_managed (DmCli *cli, int argc, char **argv);
 int dm_cli_map (DmCli *cli, int argc, char **argv);
 int dm_cli_connect (DmCli *cli, int argc, char **argv);
 int dm_cli_files (DmCli *cli, int argc, char **argv);
+int dm_cli_browse (DmCli *cli, int argc, char **argv);
 int dm_cli_disconnect (DmCli *cli, int argc, char **argv);
 int dm_cli_import (DmCli *cli, int argc, char **argv);
 int dm_cli_export (DmCli *cli, int argc, char **argv);

@@ -146,6 +146,14 @@ dm_client_call_init_options (GTask *task,
   g_variant_dict_insert (options, "operation", "s", self->operation);
 }
 
+const char *
+dm_client_call_get_operation (GTask *task)
+{
+  Call *self = g_task_get_task_data (task);
+
+  return self->operation;
+}
+
 void
 dm_client_call_start (GTask *task,
                       GDBusProxy *manager,
@@ -197,5 +205,19 @@ dm_client_call_normalize_error (GError **error)
       return;
     }
 
+  if (g_error_matches (*error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD))
+    {
+      g_clear_error (error);
+      dm_client_call_set_too_old (error);
+      return;
+    }
+
   dm_error_normalize (error);
+}
+
+void
+dm_client_call_set_too_old (GError **error)
+{
+  g_set_error_literal (error, DM_ERROR, DM_ERROR_NOT_SUPPORTED,
+                       _ ("The Drivemap service that is running is older than this program, and cannot do this. Sign out and in again, so that the new one is started."));
 }

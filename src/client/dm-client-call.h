@@ -17,11 +17,17 @@ G_BEGIN_DECLS
 GTask *dm_client_call_new (gpointer source, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 void dm_client_call_init_options (GTask *task, GVariantDict *options);
 
+/* What Manager.Found () calls it. */
+const char *dm_client_call_get_operation (GTask *task);
+
 /* Takes @task, and @arguments if floating. @manager: NULL if not open. */
 void dm_client_call_start (GTask *task, GDBusProxy *manager, const char *method, GVariant *arguments, int timeout_ms);
 
 /* Turns whatever the bus says about a service that does not start into words
  * a person understands, and everything into DM_ERROR. */
 void dm_client_call_normalize_error (GError **error);
+
+/* For a service that knows neither the method nor the option. */
+void dm_client_call_set_too_old (GError **error);
 
 G_END_DECLS

@@ -155,6 +155,8 @@ dm_holder_item_is_same (DmHolderItem *self,
   return self->holder->pid == holder->pid &&
          self->holder->kind == holder->kind &&
          self->holder->source == holder->source &&
+         self->holder->id == holder->id &&
+         g_strcmp0 (self->holder->server_path, holder->server_path) == 0 &&
          g_strcmp0 (self->holder->path, holder->path) == 0 &&
          g_strcmp0 (self->holder->program, holder->program) == 0 &&
          g_strcmp0 (self->holder->user, holder->user) == 0;

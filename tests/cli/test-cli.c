@@ -4,9 +4,12 @@
 #include <locale.h>
 #include <string.h>
 
+#include "dm-cli-browse.h"
+#include "dm-cli-diagnose.h"
 #include "dm-cli-json.h"
 #include "dm-cli-output.h"
 #include "dm-cli-request.h"
+#include "dm-cli-server-files.h"
 #include "dm-cli-table.h"
 #include "dm-error.h"
 #include "dm-holder.h"
@@ -201,7 +204,7 @@ test_json_error (void)
   g_assert_cmpstr (with, ==,
                    "{\"error\": \"OpenFiles\", \"code\": 2401, \"message\": \"Files are open on Z:.\", "
                    "\"holders\": [{\"pid\": 42, \"program\": \"bash\", \"kind\": \"cwd\", \"path\": null, "
-                   "\"mode\": null, \"user\": null, \"source\": \"proc\", \"note\": null}]}\n");
+                   "\"mode\": null, \"user\": null, \"source\": \"proc\", \"note\": null, \"id\": null}]}\n");
   g_assert_cmpstr (text, ==, "System error 2401 has occurred.\nFiles are open on Z:.\n");
 }
 
@@ -264,6 +267,31 @@ test_text_sanitize (void)
   g_assert_cmpstr (clean, ==, "a\xef\xbf\xbd[31mb\xef\xbf\xbd"
                               "c\xef\xbf\xbd"
                               "d\xef\xbf\xbd");
+}
+
+static void
+test_text_pad (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *expected;
+  } cases[] = {
+    { "", "      " },
+    { "ab", "ab    " },
+    { "日本", "日本  " },
+    { "abcde", "abcde  " },
+    { "a\nb", "a\xef\xbf\xbd"
+              "b   " },
+    { "\xc2\xad\xf3\xa0\x80\xa1", "\xef\xbf\xbd\xef\xbf\xbd    " }, /* a soft hyphen, a tag */
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *padded = dm_cli_text_pad (cases[i].text, 4);
+
+      g_assert_cmpstr (padded, ==, cases[i].expected);
+    }
 }
 
 static void
@@ -396,6 +424,172 @@ test_user (void)
     }
 }
 
+/* --- servers --- */
+
+static DmPlace *
+make_place (const char *text)
+{
+  g_autoptr (GVariant) dict = g_variant_ref_sink (g_variant_new_parsed (text));
+
+  return dm_place_new (dict);
+}
+
+static void
+test_places (void)
+{
+  static const struct
+  {
+    const char *dict;
+    const char *text;
+    const char *json;
+  } cases[] = {
+    { "{'name': <'team'>, 'type': <'disk'>, 'comment': <'Plans'>, 'hidden': <false>,"
+      " 'remote': <'//nas/team'>, 'local': <'Z:'>}",
+      "team                          Folder        Z:            Plans",
+      "{\"name\": \"team\", \"type\": \"disk\", \"comment\": \"Plans\", \"hidden\": false, "
+      "\"remote\": \"//nas/team\", \"local\": \"Z:\"}" },
+    { "{'name': <'<b>\\u202e$(x)\\n'>, 'type': <'disk'>, 'comment': <''>, 'hidden': <true>}",
+      "<b>\xef\xbf\xbd$(x)\xef\xbf\xbd                     Folder                      (cannot be a drive)",
+      "{\"name\": \"<b>\xe2\x80\xae$(x)\\n\", \"type\": \"disk\", \"comment\": \"\", \"hidden\": true, "
+      "\"remote\": null, \"local\": null}" },
+    { "{'name': <'laser'>, 'type': <'printer'>, 'comment': <'\\u001b[2J'>}",
+      "laser                         Printer                     \xef\xbf\xbd[2J",
+      "{\"name\": \"laser\", \"type\": \"printer\", \"comment\": \"\\u001b[2J\", \"hidden\": false, "
+      "\"remote\": null, \"local\": null}" },
+    { "{'name': <'x'>, 'type': <'from the future'>}",
+      "x                             Other",
+      "{\"name\": \"x\", \"type\": \"other\", \"comment\": \"\", \"hidden\": false, "
+      "\"remote\": null, \"local\": null}" },
+    { "{'name': <'NAS'>, 'uri': <'smb://nas.local/'>, 'source': <'network'>}",
+      "NAS                           Announced     smb://nas.local/",
+      "{\"name\": \"NAS\", \"uri\": \"smb://nas.local/\", \"source\": \"network\"}" },
+    { "{'name': <'old'>, 'uri': <'smb://old/'>, 'source': <'known'>}",
+      "old                           Used before   smb://old/",
+      "{\"name\": \"old\", \"uri\": \"smb://old/\", \"source\": \"known\"}" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func (g_object_unref);
+      DmPlace *place = make_place (cases[i].dict);
+      g_autofree char *text = dm_cli_place_to_text (place);
+      g_autofree char *expected = g_strdup_printf ("[\n%s\n]\n", cases[i].json);
+      g_autofree char *json = NULL;
+
+      g_ptr_array_add (places, place);
+      json = dm_cli_places_to_json (places);
+      g_assert_cmpstr (text, ==, cases[i].text);
+      g_assert_cmpstr (json, ==, expected);
+    }
+}
+
+static void
+test_steps (void)
+{
+  static const struct
+  {
+    const char *dict;
+    const char *text;
+    const char *json;
+  } cases[] = {
+    { "{'step': <'name'>, 'result': <'good'>, 'elapsed-ms': <uint64 12>, 'text': <'It is 10.0.0.1.'>, 'advice': <''>}",
+      "Good        Name        12 ms      It is 10.0.0.1.\n",
+      "{\"step\": \"name\", \"result\": \"good\", \"elapsed_ms\": 12, \"text\": \"It is 10.0.0.1.\", \"advice\": \"\"}" },
+    { "{'step': <'port'>, 'result': <'bad'>, 'elapsed-ms': <uint64 5000>, 'text': <'Closed\\u001b.'>, 'advice': <'Open it.'>}",
+      "Bad         Port        5000 ms    Closed\xef\xbf\xbd.\n  Open it.\n",
+      "{\"step\": \"port\", \"result\": \"bad\", \"elapsed_ms\": 5000, \"text\": \"Closed\\u001b.\", \"advice\": \"Open it.\"}" },
+    { "{'step': <'login'>, 'result': <'skipped'>}",
+      "Skipped     Login\n",
+      "{\"step\": \"login\", \"result\": \"skipped\", \"elapsed_ms\": 0, \"text\": \"\", \"advice\": \"\"}" },
+    { "{'step': <'omen'>, 'result': <'dire'>}",
+      "Not known   omen        0 ms\n",
+      "{\"step\": \"omen\", \"result\": \"unknown\", \"elapsed_ms\": 0, \"text\": \"\", \"advice\": \"\"}" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GVariant) dict = g_variant_ref_sink (g_variant_new_parsed (cases[i].dict));
+      g_autoptr (GPtrArray) steps = g_ptr_array_new_with_free_func (g_object_unref);
+      DmStep *step = dm_step_new (dict);
+      g_autofree char *text = dm_cli_step_to_text (step, FALSE);
+      g_autofree char *colored = dm_cli_step_to_text (step, TRUE);
+      g_autofree char *expected = g_strdup_printf ("[\n%s\n]\n", cases[i].json);
+      g_autofree char *json = NULL;
+
+      g_ptr_array_add (steps, step);
+      json = dm_cli_steps_to_json (steps);
+      g_assert_cmpstr (text, ==, cases[i].text);
+      g_assert_cmpstr (json, ==, expected);
+      g_assert_true (g_str_has_prefix (colored, "\033["));
+    }
+}
+
+/* The column of the server's numbers is there only when the server told of files. */
+static void
+test_holder_ids (void)
+{
+  g_autoptr (GPtrArray) holders = dm_holder_list_new ();
+  DmHolder *local = dm_holder_new (42, DM_HOLDER_FILE, DM_HOLDER_SOURCE_PROC);
+  DmHolder *remote = dm_holder_new (0, DM_HOLDER_SERVER, DM_HOLDER_SOURCE_SERVER);
+  g_autofree char *without = NULL;
+  g_autofree char *with = NULL;
+  g_autofree char *json = NULL;
+
+  local->path = g_strdup ("a");
+  g_ptr_array_add (holders, local);
+  without = dm_cli_holders_to_text (holders, 0, FALSE);
+  g_assert_true (g_str_has_prefix (without, "PID  "));
+
+  remote->path = g_strdup ("b");
+  remote->server_path = g_strdup ("C:\\b");
+  remote->user = g_strdup ("ann");
+  remote->id = 4000000000;
+  g_ptr_array_add (holders, remote);
+  with = dm_cli_holders_to_text (holders, 0, FALSE);
+  g_assert_cmpstr (with, ==,
+                   "        ID  PID  Program  Kind                Mode  User  Path\n"
+                   "             42           file                            a\n"
+                   "4000000000                file on the server        ann   b\n");
+  json = dm_cli_holders_to_json (holders, FALSE);
+  g_assert_nonnull (strstr (json, "\"note\": null, \"id\": null}, "));
+  g_assert_nonnull (strstr (json, "\"note\": null, \"id\": 4000000000}]"));
+}
+
+static void
+add_server_file (GPtrArray *holders,
+                 guint32 id,
+                 const char *path)
+{
+  DmHolder *holder = dm_holder_new (0, DM_HOLDER_SERVER, DM_HOLDER_SOURCE_SERVER);
+
+  holder->server_path = g_strdup (path);
+  holder->id = id;
+  g_ptr_array_add (holders, holder);
+}
+
+/* An ID alone may mean several files, of which closing would hit all. */
+static void
+test_find_server_file (void)
+{
+  g_autoptr (GPtrArray) holders = dm_holder_list_new ();
+  g_autoptr (GError) error = NULL;
+
+  /* What only this computer knows has no ID, not even 0. */
+  g_ptr_array_add (holders, dm_holder_new (42, DM_HOLDER_FILE, DM_HOLDER_SOURCE_PROC));
+  g_assert_null (dm_cli_find_server_file (holders, "Z:", 0, &error));
+  g_assert_error (error, DM_ERROR, DM_ERROR_NOT_CONNECTED);
+  g_clear_error (&error);
+
+  add_server_file (holders, 7, "C:\\a");
+  add_server_file (holders, 8, "C:\\b");
+  g_assert_true (dm_cli_find_server_file (holders, "Z:", 8, &error) == holders->pdata[2]);
+  g_assert_no_error (error);
+
+  add_server_file (holders, 7, "C:\\c");
+  g_assert_null (dm_cli_find_server_file (holders, "Z:", 7, &error));
+  g_assert_error (error, DM_ERROR, DM_ERROR_BUSY);
+}
+
 int
 main (int argc,
       char **argv)
@@ -420,6 +614,12 @@ main (int argc,
   g_test_add_func ("/cli/items/awaited", test_awaited);
   g_test_add_func ("/cli/suggest", test_suggest);
   g_test_add_func ("/cli/user", test_user);
+
+  g_test_add_func ("/cli/text/pad", test_text_pad);
+  g_test_add_func ("/cli/servers/places", test_places);
+  g_test_add_func ("/cli/servers/steps", test_steps);
+  g_test_add_func ("/cli/servers/holder-ids", test_holder_ids);
+  g_test_add_func ("/cli/servers/find-file", test_find_server_file);
 
   return g_test_run ();
 }

@@ -5,7 +5,7 @@ function __drivemapctl_names
     drivemapctl list --json 2>/dev/null | string replace -rf '^\{"local": "([^"\\\\]*)".*' '$1'
 end
 
-set -l verbs list map connect files disconnect import export reconnect rename set password managed status help
+set -l verbs list map connect files disconnect browse import export reconnect rename set password managed status help
 
 complete -c drivemapctl -f
 complete -c drivemapctl -n __fish_use_subcommand -a list -d 'Show drives and connections'
@@ -13,6 +13,7 @@ complete -c drivemapctl -n __fish_use_subcommand -a map -d 'Give a network place
 complete -c drivemapctl -n __fish_use_subcommand -a connect -d 'Connect without a letter, or bring a drive back'
 complete -c drivemapctl -n __fish_use_subcommand -a files -d 'Show who has what open on a connection'
 complete -c drivemapctl -n __fish_use_subcommand -a disconnect -d 'Disconnect a drive or connection'
+complete -c drivemapctl -n __fish_use_subcommand -a browse -d 'Show servers, or the shares of one'
 complete -c drivemapctl -n __fish_use_subcommand -a import -d 'Take drives over from other programs and files'
 complete -c drivemapctl -n __fish_use_subcommand -a export -d 'Write the remembered drives to a file'
 complete -c drivemapctl -n __fish_use_subcommand -a reconnect -d 'Bring the remembered drives back'
@@ -20,13 +21,21 @@ complete -c drivemapctl -n __fish_use_subcommand -a rename -d 'Give a drive anot
 complete -c drivemapctl -n __fish_use_subcommand -a password -d 'Show, change or forget the password of a drive'
 complete -c drivemapctl -n __fish_use_subcommand -a managed -d 'Show the drives that an administrator has set up'
 complete -c drivemapctl -n __fish_use_subcommand -a set -d 'Choose how a drive behaves'
-complete -c drivemapctl -n __fish_use_subcommand -a status -d 'Show the state of the service'
+complete -c drivemapctl -n __fish_use_subcommand -a status -d 'Show the state of the service, or why a drive does not connect'
 complete -c drivemapctl -n __fish_use_subcommand -a help -d 'Show help'
 complete -c drivemapctl -n __fish_use_subcommand -l version -d 'Show the version'
 
 complete -c drivemapctl -s h -l help -d 'Show help'
 complete -c drivemapctl -n "__fish_seen_subcommand_from $verbs" -l json -d 'Print JSON for programs'
 complete -c drivemapctl -n '__fish_seen_subcommand_from list files' -s w -l watch -d 'Show it again whenever it changes'
+complete -c drivemapctl -n '__fish_seen_subcommand_from files' -s s -l server -d 'Ask the server, too'
+complete -c drivemapctl -n '__fish_seen_subcommand_from files' -l close -x -d 'Have the server close this file'
+complete -c drivemapctl -n '__fish_seen_subcommand_from files' -s y -l yes -d 'Close it without asking'
+complete -c drivemapctl -n '__fish_seen_subcommand_from browse' -s u -l user -x -d 'Show what this user sees'
+complete -c drivemapctl -n '__fish_seen_subcommand_from browse' -l hidden -d 'Also show hidden and administrative shares'
+complete -c drivemapctl -n '__fish_seen_subcommand_from browse' -a '(__fish_print_hostnames)'
+complete -c drivemapctl -n '__fish_seen_subcommand_from status' -l diagnose -x -a '(__drivemapctl_names)' -d 'Find out why this does not connect'
+complete -c drivemapctl -n '__fish_seen_subcommand_from status' -s u -l user -x -d 'With --diagnose: as this user'
 complete -c drivemapctl -n '__fish_seen_subcommand_from map connect password' -s u -l user -x -d 'Connect as this user'
 complete -c drivemapctl -n '__fish_seen_subcommand_from map connect password' -l password-stdin -d 'Read the password from standard input'
 complete -c drivemapctl -n '__fish_seen_subcommand_from map connect password' -l no-remember -d 'Do not keep it for good'
