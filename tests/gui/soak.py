@@ -123,5 +123,8 @@ class Soak:
 
 
 def private_mb(pid):
+    """What nobody else has: not the clean pages of files, which come and go as the
+    kernel likes."""
     with open(f"/proc/{pid}/smaps_rollup") as rollup:
-        return sum(int(line.split()[1]) for line in rollup if line.startswith("Private_")) / 1024
+        counted = [line for line in rollup if line.startswith(("Private_Dirty:", "Swap:"))]
+    return sum(int(line.split()[1]) for line in counted) / 1024
