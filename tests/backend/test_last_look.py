@@ -19,6 +19,8 @@ from gi.repository import GLib
 from testbed.session import TRACKER
 from testbed.waiting import wait_for
 
+pytestmark = pytest.mark.once
+
 RACES = int(os.environ.get("DRIVEMAP_RACES", "15"))
 DEADLINE = 1000
 

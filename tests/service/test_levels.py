@@ -40,6 +40,8 @@ from testbed import Apache, wait_for
 from testbed.service import ServiceError
 from testbed.waiting import stays
 
+pytestmark = pytest.mark.once
+
 NAME = "report-writer"
 OLD = bytes(range(48, 58)) * 100_000
 BIG = "much" * 2_000_000

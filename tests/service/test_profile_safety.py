@@ -23,6 +23,8 @@ from testbed import wait_for
 from testbed.service import ROOT, ServiceError
 from testbed.session import SERVICE_NAME
 
+pytestmark = pytest.mark.once
+
 SANITIZED = "DRIVEMAP_SANITIZED" in os.environ
 LIMIT = 400
 

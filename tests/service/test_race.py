@@ -23,6 +23,8 @@ from testbed import wait_for
 from testbed.holder import PYTHON
 from testbed.service import ServiceError
 
+pytestmark = pytest.mark.once
+
 PROGRAM = Path(__file__).with_name("race_writer.py")
 DISCONNECTS = int(os.environ.get("DRIVEMAP_RACES", "100"))
 # On a slow machine a third of that has to do.

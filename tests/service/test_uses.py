@@ -14,6 +14,7 @@ from checks import state
 from testbed import Apache, processes, wait_for
 from testbed.service import ServiceError
 
+pytestmark = pytest.mark.once
 
 # Each takes half a second, and several in a slow build.
 REMAPS = 20 if "DRIVEMAP_SANITIZED" in os.environ else 100

@@ -4,11 +4,12 @@
 """A second try, in a session of its own, where a first one may miss by itself.
 
 That is the window, as a real mouse on a busy machine now and then clicks beside
-what just moved; and everything under the sanitizers, which make our programs and
-the machine several times slower: there we look for faults in memory, and whether
-the behaviour is right is tested without them, where nothing outside of tests/gui
-gets a second try. What a sanitizer found, what our programs called critical, and
-a window that crashed stand. The output names each second try; more than a few are failures.
+what just moved; everything under the sanitizers, which make our programs and the
+machine several times slower (there we look for faults in memory); and, twice in
+a process and no more, any other test, as hundreds of them side by side make a
+machine late. What is marked `once` gets none: there data is at stake, and what
+fails one time in a hundred is a fault. What a sanitizer found, what our programs
+called critical, and a window that crashed stand. The output names each.
 """
 
 import os
@@ -20,17 +21,23 @@ from _pytest.runner import runtestprotocol
 
 _WINDOW = Path(__file__).resolve().parents[1] / "gui"
 _LIMIT = 300  # seconds
-_MOST = 5  # in each process of pytest
+_MOST, _MOST_OTHERS = 5, 2  # in each process of pytest
 _STANDS = ("our programs complained:", "the window ended with")
 _KEY = "second try"
 
 _made = []
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "once: no second try, as data is at stake")
+
+
 def _may_have(item):
-    if not hasattr(item, "_initrequest") or len(_made) >= _MOST:
+    if not hasattr(item, "_initrequest"):
         return False
-    return "DRIVEMAP_SANITIZED" in os.environ or _WINDOW in item.path.resolve().parents
+    if "DRIVEMAP_SANITIZED" in os.environ or _WINDOW in item.path.resolve().parents:
+        return len(_made) < _MOST
+    return item.get_closest_marker("once") is None and len(_made) < _MOST_OTHERS
 
 
 @pytest.hookimpl(tryfirst=True)
