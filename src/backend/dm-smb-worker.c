@@ -15,8 +15,7 @@
 #include "dm-error.h"
 #include "dm-program.h"
 
-#define PROGRAM   "drivemap-smb"
-#define ANSWER_FD 3
+#define PROGRAM "drivemap-smb"
 
 /* 100,000 files with long names; more is not read. */
 #define MAX_ANSWER (64 * 1024 * 1024)
@@ -209,7 +208,7 @@ spawn (Run *self, GError **error)
   g_subprocess_launcher_set_environ (launcher, environment);
   g_subprocess_launcher_set_cwd (launcher, "/");
   g_subprocess_launcher_take_stdin_fd (launcher, g_steal_fd (&self->request_fd));
-  g_subprocess_launcher_take_fd (launcher, g_steal_fd (&self->answer_fd), ANSWER_FD);
+  g_subprocess_launcher_take_fd (launcher, g_steal_fd (&self->answer_fd), DM_SMB_ANSWER_FD);
   return g_subprocess_launcher_spawn (launcher, error, program, NULL);
 }
 

@@ -146,6 +146,24 @@ dm_client_call_init_options (GTask *task,
   g_variant_dict_insert (options, "operation", "s", self->operation);
 }
 
+static void
+insert_nonempty (GVariantDict *options,
+                 const char *key,
+                 const char *value)
+{
+  if (value != NULL && *value != '\0')
+    g_variant_dict_insert (options, key, "s", value);
+}
+
+void
+dm_client_call_add_login (GVariantDict *options,
+                          const char *domain,
+                          const char *user)
+{
+  insert_nonempty (options, "domain", domain);
+  insert_nonempty (options, "user", user);
+}
+
 const char *
 dm_client_call_get_operation (GTask *task)
 {

@@ -17,6 +17,9 @@ G_BEGIN_DECLS
 GTask *dm_client_call_new (gpointer source, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 void dm_client_call_init_options (GTask *task, GVariantDict *options);
 
+/* The options "domain" and "user", where they are given: (nullable). */
+void dm_client_call_add_login (GVariantDict *options, const char *domain, const char *user);
+
 /* What Manager.Found () calls it. */
 const char *dm_client_call_get_operation (GTask *task);
 

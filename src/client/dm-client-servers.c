@@ -224,15 +224,6 @@ is_too_old (DmClient *client,
   return TRUE;
 }
 
-static void
-insert_nonempty (GVariantDict *options,
-                 const char *key,
-                 const char *value)
-{
-  if (value != NULL && *value != '\0')
-    g_variant_dict_insert (options, key, "s", value);
-}
-
 static GVariant *
 make_arguments (GTask *call,
                 const Question *question)
@@ -240,8 +231,7 @@ make_arguments (GTask *call,
   GVariantDict options;
 
   dm_client_call_init_options (call, &options);
-  insert_nonempty (&options, "domain", question->domain);
-  insert_nonempty (&options, "user", question->user);
+  dm_client_call_add_login (&options, question->domain, question->user);
   if (question->hidden)
     g_variant_dict_insert (&options, "hidden", "b", TRUE);
 

@@ -13,15 +13,6 @@
 #define NO_TIMEOUT      G_MAXINT
 #define DEFAULT_TIMEOUT -1
 
-static void
-insert_nonempty (GVariantDict *options,
-                 const char *key,
-                 const char *value)
-{
-  if (value != NULL && *value != '\0')
-    g_variant_dict_insert (options, key, "s", value);
-}
-
 static char *
 finish_object (GAsyncResult *result,
                GError **error)
@@ -86,8 +77,7 @@ dm_client_map_async (DmClient *self,
 
   task = dm_client_call_new (self, cancellable, callback, user_data);
   dm_client_call_init_options (task, &options);
-  insert_nonempty (&options, "domain", domain);
-  insert_nonempty (&options, "user", user);
+  dm_client_call_add_login (&options, domain, user);
   g_variant_dict_insert (&options, "remember", "b", remember);
   dm_client_call_start (task, G_DBUS_PROXY (dm_client_get_manager (self)), "Map",
                         g_variant_new ("(ss@a{sv})", local, remote, g_variant_dict_end (&options)),
@@ -120,8 +110,7 @@ dm_client_connect_async (DmClient *self,
 
   task = dm_client_call_new (self, cancellable, callback, user_data);
   dm_client_call_init_options (task, &options);
-  insert_nonempty (&options, "domain", domain);
-  insert_nonempty (&options, "user", user);
+  dm_client_call_add_login (&options, domain, user);
   dm_client_call_start (task, G_DBUS_PROXY (dm_client_get_manager (self)), "Connect",
                         g_variant_new ("(s@a{sv})", remote, g_variant_dict_end (&options)),
                         NO_TIMEOUT);

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Where drivemap-smb writes it: libsmbclient chatters on the standard ones. */
+#define DM_SMB_ANSWER_FD 3
+
 /**
  * DmSmbFailure:
  * @DM_SMB_FAILURE_NONE: it went well.

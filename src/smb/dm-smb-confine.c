@@ -13,6 +13,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "dm-smb-answer.h"
+
 /* All that the first version of Landlock knows: from EXECUTE to MAKE_SYM. */
 #define EVERY_ACCESS (((guint64) LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1)
 

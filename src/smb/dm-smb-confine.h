@@ -7,9 +7,6 @@
 
 G_BEGIN_DECLS
 
-/* Where the answer goes; what libsmbclient prints must not get there. */
-#define DM_SMB_ANSWER_FD 3
-
 /* What this process gives up before it talks to anybody: its standard output and
  * error, core dumps and debuggers, new privileges, a life longer than its
  * parent's; and, where the kernel has Landlock, all files but those that names,

@@ -10,11 +10,6 @@
 #include "dm-rpc.h"
 #include "dm-smb-session.h"
 
-/* Of a fragment of DCE/RPC; its whole length is two of these bytes, in the order that
- * the answer is checked for. */
-#define HEADER_SIZE   16
-#define LENGTH_OFFSET 8
-
 #define MAX_FRAGMENT G_MAXUINT16
 
 struct _DmSmbPipe
@@ -91,26 +86,12 @@ receive_exactly (DmSmbPipe *self, DmRpcAnswer *answer, gsize size)
 
 /* 0, or the errno. */
 static int
-receive_fragment (DmSmbPipe *self, DmRpcAnswer *answer)
-{
-  int problem = receive_exactly (self, answer, HEADER_SIZE);
-  gsize length = (gsize) self->buffer[LENGTH_OFFSET] | (gsize) self->buffer[LENGTH_OFFSET + 1] << 8;
-
-  if (problem != 0)
-    return problem;
-  if (length < HEADER_SIZE)
-    return EBADMSG;
-  return receive_exactly (self, answer, length - HEADER_SIZE);
-}
-
-/* 0, or the errno. */
-static int
 receive (DmSmbPipe *self, DmRpcAnswer *answer)
 {
   int problem = 0;
 
   while (problem == 0 && !dm_rpc_answer_is_complete (answer))
-    problem = receive_fragment (self, answer);
+    problem = receive_exactly (self, answer, dm_rpc_answer_get_wanted (answer));
   return problem;
 }
 

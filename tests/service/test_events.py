@@ -14,7 +14,7 @@ from callers import Pending, refused
 from returning import SilentServer, remember, statuses, wait_for_statuses
 from test_credentials import AUDIT, refused_logons, store
 from testbed import Samba, netns, wait_for
-from testbed.mock import Logind, Mock, NetworkManager, Notifications, make_system_bus
+from testbed.mock import Logind, Mock, NetworkManager, Notifications, Prompter, make_system_bus
 from testbed.waiting import stays
 
 # After this many tries in a row the next is at least 20 s away.
@@ -176,23 +176,6 @@ def test_rule_of_networks(service, session, samba, system_bus):
 
 
 # Keyrings
-
-
-class Prompter(Mock):
-    """Stands where a desktop asks for the keyring's password."""
-
-    NAME = "org.gnome.keyring.SystemPrompter"
-    INTERFACE = "org.gnome.keyring.internal.Prompter"
-
-    def __init__(self, session):
-        super().__init__(
-            session, session.bus, None, self.NAME, "/org/gnome/keyring/Prompter",
-            where="session", interface=self.INTERFACE,
-        )
-        for method, signature in (
-            ("BeginPrompting", "o"), ("PerformPrompt", "osa{sv}s"), ("StopPrompting", "o"),
-        ):
-            self.call("AddMethod", "(sssss)", self.INTERFACE, method, signature, "", "")
 
 
 def test_keyring_is_locked_at_sign_in(service, session, samba, second_samba, desktop):
