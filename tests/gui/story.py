@@ -46,6 +46,12 @@ class Story:
         new.rename(self._file)
 
 
+def earlier_today(seconds):
+    """So many seconds ago, if that was not yesterday: of today only the hour is shown."""
+    midnight = time.mktime(time.localtime()[:3] + (0, 0, 0, 0, 0, -1))
+    return int(max(time.time() - seconds, midnight))
+
+
 def drive(local, remote=None, **values):
     """A drive that is fine, but for VALUES: properties of the interface."""
     remote = remote or f"\\\\fileserver\\{local.rstrip(':').lower().replace(' ', '-')}"
@@ -56,7 +62,7 @@ def drive(local, remote=None, **values):
         "Path": f"/home/ann/Drives/{local.rstrip(':')}",
         "User": "ann",
         "Remembered": True,
-        "Since": int(time.time()) - 3600,
+        "Since": earlier_today(3600),
         "UseCount": 1,
     }
     facts.update(values)
@@ -72,7 +78,7 @@ def connection(remote, **values):
         "Uri": "smb:" + remote.replace("\\", "/"),
         "Path": "/run/user/1000/gvfs/" + remote.strip("\\").replace("\\", "-"),
         "Deviceless": True,
-        "Since": int(time.time()) - 600,
+        "Since": earlier_today(600),
         "UseCount": 1,
     }
     facts.update(values)

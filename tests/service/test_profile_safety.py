@@ -144,7 +144,13 @@ class Tracer:
     def end(self):
         """Let go; returns what was seen."""
         self._process.terminate()
-        self._process.communicate()
+        try:
+            self._process.communicate(timeout=15)
+        except subprocess.TimeoutExpired:
+            # strace may wait for ever for a thread that dies just now; without
+            # strace the kernel lets go of all.
+            self._process.kill()
+            self._process.communicate()
         with self._log:
             return join_halves(self._log.read().splitlines())
 
