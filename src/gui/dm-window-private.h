@@ -22,6 +22,7 @@ struct _DmWindow
   GtkWidget *details_bar;
   GtkToggleButton *search_button;
   GtkMenuButton *menu_button;
+  GMenuModel *main_menu;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
   GtkRevealer *problem_revealer;
@@ -32,7 +33,6 @@ struct _DmWindow
   GtkLabel *managed_label;
   AdwClamp *list_clamp;
   GtkStack *stack;
-  AdwStatusPage *starting_page;
   DmItemList *list;
   GtkStack *details_stack;
   GtkLabel *announcer;
@@ -41,6 +41,7 @@ struct _DmWindow
   DmClient *client;
   DmWatch *watch;
   guint settle_id;
+  guint patience_id; /* while the service may take its time */
   GHashTable *statuses; /* object path → DmStatus last announced */
   char *wanted;         /* to be shown as soon as it is there */
   gboolean wants_disconnect;

@@ -13,11 +13,14 @@
 #include "dm-names.h"
 #include "dm-settings.h"
 #include "dm-spoken-name.h"
+#include "dm-window-pages.h"
 #include "dm-words.h"
 
 /* Of the list, in pixels. */
 #define NARROW 400
 #define WIDE   800
+
+#define PATIENCE_MS 300
 
 enum
 {
@@ -42,39 +45,70 @@ update_watch (DmWindow *self)
     dm_watch_set_active (self->watch, is_seen);
 }
 
+/* Not before it is needed: the window is to appear at once. */
+static DmDetails *
+ensure_details (DmWindow *self)
+{
+  if (self->details == NULL)
+    {
+      self->details = DM_DETAILS (dm_details_new ());
+      dm_details_set_client (self->details, self->client, self->watch);
+      gtk_stack_add_named (self->details_stack, GTK_WIDGET (self->details), "details");
+    }
+
+  return self->details;
+}
+
+static void
+update_details (DmWindow *self)
+{
+  DmItem *item = dm_item_list_get_selected (self->list);
+
+  if (item != NULL || self->details != NULL)
+    dm_details_set_item (ensure_details (self), item);
+  if (item != NULL)
+    gtk_stack_set_visible_child_name (self->details_stack, "details");
+  else
+    dm_window_pages_show (self->details_stack, DM_WINDOW_PAGE_NOTHING_SELECTED);
+}
+
 static void
 show_starting (DmWindow *self)
 {
-  const char *problem = dm_watch_get_problem (self->watch);
-
-  if (problem != NULL)
-    {
-      adw_status_page_set_icon_name (self->starting_page, "dialog-warning-symbolic");
-      adw_status_page_set_title (self->starting_page, _ ("Drivemap’s Service Does Not Run"));
-      adw_status_page_set_description (self->starting_page, _ ("It is started again and again until it answers."));
-    }
-  else
-    {
-      adw_status_page_set_icon_name (self->starting_page, NULL);
-      adw_status_page_set_title (self->starting_page, _ ("Looking for Drives…"));
-      adw_status_page_set_description (self->starting_page, NULL);
-    }
-  gtk_stack_set_visible_child_name (self->stack, "starting");
+  if (dm_watch_get_problem (self->watch) != NULL)
+    dm_window_pages_show (self->stack, DM_WINDOW_PAGE_NO_SERVICE);
+  else if (self->patience_id == 0)
+    dm_window_pages_show (self->stack, DM_WINDOW_PAGE_STARTING);
 }
 
 static void
 update_page (DmWindow *self)
 {
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->client));
+  gboolean has_owner = dm_client_has_owner (self->client);
 
   if (n_items > 0 && dm_item_list_get_n_shown (self->list) > 0)
     gtk_stack_set_visible_child_name (self->stack, "list");
   else if (n_items > 0)
-    gtk_stack_set_visible_child_name (self->stack, "nothing-found");
-  else if (dm_client_has_owner (self->client))
-    gtk_stack_set_visible_child_name (self->stack, "empty");
+    dm_window_pages_show (self->stack, DM_WINDOW_PAGE_NOTHING_FOUND);
+  else if (has_owner)
+    dm_window_pages_show (self->stack, DM_WINDOW_PAGE_EMPTY);
   else
     show_starting (self);
+  if (n_items > 0 || has_owner)
+    update_details (self);
+}
+
+/* A service that answers at once is not waited for with words that only flash. */
+static gboolean
+on_patience_over_cb (gpointer user_data)
+{
+  DmWindow *self = user_data;
+
+  self->patience_id = 0;
+  update_page (self);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -184,20 +218,6 @@ on_shown_changed_cb (DmItemList *list,
     update_page (self);
 }
 
-/* Not before it is needed: the window is to appear at once. */
-static DmDetails *
-ensure_details (DmWindow *self)
-{
-  if (self->details == NULL)
-    {
-      self->details = DM_DETAILS (dm_details_new ());
-      dm_details_set_client (self->details, self->client, self->watch);
-      gtk_stack_add_named (self->details_stack, GTK_WIDGET (self->details), "details");
-    }
-
-  return self->details;
-}
-
 static void
 on_selected_changed_cb (DmItemList *list,
                         GParamSpec *pspec,
@@ -205,9 +225,7 @@ on_selected_changed_cb (DmItemList *list,
 {
   DmItem *item = dm_item_list_get_selected (list);
 
-  if (item != NULL || self->details != NULL)
-    dm_details_set_item (ensure_details (self), item);
-  gtk_stack_set_visible_child_name (self->details_stack, item != NULL ? "details" : "nothing");
+  update_details (self);
   if (item == NULL)
     adw_leaflet_set_visible_child (self->leaflet, self->list_pane);
   dm_window_update_actions (self);
@@ -251,6 +269,14 @@ on_search_activated_cb (GtkSearchEntry *entry,
                         DmWindow *self)
 {
   dm_item_list_focus_first (self->list);
+}
+
+/* Its items are widgets, too: not before they are needed. */
+static void
+fill_menu_cb (GtkMenuButton *button,
+              gpointer user_data)
+{
+  gtk_menu_button_set_menu_model (button, DM_WINDOW (user_data)->main_menu);
 }
 
 static void
@@ -347,6 +373,7 @@ dm_window_dispose (GObject *object)
   DmWindow *self = DM_WINDOW (object);
 
   g_clear_handle_id (&self->settle_id, g_source_remove);
+  g_clear_handle_id (&self->patience_id, g_source_remove);
   g_clear_object (&self->watch);
   g_clear_object (&self->client);
   g_clear_pointer (&self->statuses, g_hash_table_unref);
@@ -364,6 +391,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, DmWindow, list_pane);
   gtk_widget_class_bind_template_child (klass, DmWindow, details_pane);
   gtk_widget_class_bind_template_child (klass, DmWindow, menu_button);
+  gtk_widget_class_bind_template_child (klass, DmWindow, main_menu);
   gtk_widget_class_bind_template_child (klass, DmWindow, search_bar);
   gtk_widget_class_bind_template_child (klass, DmWindow, search_entry);
   gtk_widget_class_bind_template_child (klass, DmWindow, problem_revealer);
@@ -374,7 +402,6 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, DmWindow, managed_label);
   gtk_widget_class_bind_template_child (klass, DmWindow, list_clamp);
   gtk_widget_class_bind_template_child (klass, DmWindow, stack);
-  gtk_widget_class_bind_template_child (klass, DmWindow, starting_page);
   gtk_widget_class_bind_template_child (klass, DmWindow, list);
   gtk_widget_class_bind_template_child (klass, DmWindow, details_stack);
   gtk_widget_class_bind_template_child (klass, DmWindow, announcer);
@@ -415,6 +442,7 @@ dm_window_init (DmWindow *self)
 {
   self->statuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu_button, fill_menu_cb, self, NULL);
   dm_spoken_name_keep_in_menu (self->menu_button);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   restore_size (self);
@@ -434,6 +462,7 @@ dm_window_new (GtkApplication *application,
   g_signal_connect_object (client, "changed", G_CALLBACK (on_client_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::has-owner", G_CALLBACK (on_client_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (watch, "notify::problem", G_CALLBACK (update_problem), self, G_CONNECT_SWAPPED);
+  self->patience_id = g_timeout_add (PATIENCE_MS, on_patience_over_cb, self);
   on_settle_cb (self);
 
   return GTK_WIDGET (self);

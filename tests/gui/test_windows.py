@@ -103,6 +103,15 @@ def test_size_is_kept(open_window):
     assert again.tree().children[0].extents[2:] == (800, 500)
 
 
+def test_icon(desktop, tell, open_window):
+    """In a taskbar and in what switches windows, though it comes after the first frame."""
+    tell(drives=[])
+    window = open_window()
+    window.wait_shown("No Network Drives")
+    shown = window.x_window("Drivemap")
+    wait_for(lambda: "Icon" in desktop.display.property(shown, "_NET_WM_ICON"), 30, "the icon", 0.1)
+
+
 def test_narrow(tell, open_window):
     """At 360 pixels the details take the place of the list, with a way back."""
     tell(drives=[drive("Z:", OpenCount=1)], holders=OPEN)
