@@ -8,11 +8,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "dm-autostart.h"
-#include "dm-bidi.h"
+#include "dm-import-choices.h"
 #include "dm-import-map.h"
 #include "dm-import-row.h"
 #include "dm-import-sources.h"
-#include "dm-local-name.h"
 #include "dm-names.h"
 #include "dm-toast.h"
 
@@ -39,8 +38,7 @@ struct _DmImportDialog
 
   /* Owned */
   DmClient *client;
-  GListStore *items;             /* DmImportItem: those that can be used */
-  GListStore *left_out;          /* DmImportItem: the others */
+  DmImportChoices *choices;
   GCancellable *cancellable;     /* of what is under way */
   GtkFileChooserNative *chooser; /* nullable: while it is open */
   char *file_name;               /* (nullable): that was chosen last */
@@ -59,55 +57,12 @@ struct _DmImportDialog
   gboolean is_closed;
 };
 
-/* What is in the list already. */
-typedef struct
-{
-  GHashTable *locations; /* DmLocation → DmImportItem, borrowed */
-  GHashTable *names;     /* in lower case → how many have it */
-} Listed;
-
-/* What has become of those that were chosen. */
-typedef struct
-{
-  guint n_added;
-  guint n_not_connected; /* of these */
-  guint n_incomplete;    /* of these */
-  guint n_failed;
-} Sum;
-
 G_DEFINE_FINAL_TYPE (DmImportDialog, dm_import_dialog, ADW_TYPE_WINDOW)
-
-static guint
-count_items (DmImportDialog *self)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (self->items));
-}
-
-/* (transfer none) */
-static DmImportItem *
-peek_item (DmImportDialog *self,
-           guint index)
-{
-  g_autoptr (DmImportItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), index);
-
-  return item;
-}
-
-static guint
-count_chosen (DmImportDialog *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < count_items (self); i++)
-    n += dm_import_item_get_chosen (peek_item (self, i));
-
-  return n;
-}
 
 static void
 update_button (DmImportDialog *self)
 {
-  guint n = count_chosen (self);
+  guint n = dm_import_choices_get_n_chosen (self->choices);
   g_autofree char *label = n > 0 ? g_strdup_printf (ngettext ("_Import %u Drive", "_Import %u Drives", n), n)
                                  : g_strdup (_ ("_Import"));
 
@@ -148,9 +103,9 @@ static void
 make_rows (DmImportDialog *self,
            guint n)
 {
-  while (self->rows->len < MIN (n, count_items (self)))
+  while (self->rows->len < MIN (n, dm_import_choices_get_n_items (self->choices)))
     {
-      DmImportItem *item = peek_item (self, self->rows->len);
+      DmImportItem *item = dm_import_choices_peek (self->choices, self->rows->len);
       GtkWidget *row = dm_import_row_new (item);
 
       g_ptr_array_add (self->rows, row);
@@ -196,12 +151,6 @@ make_left_out_row (DmImportDialog *self,
   adw_expander_row_add_row (self->left_out_row, row);
 }
 
-static guint
-count_left_out (DmImportDialog *self)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (self->left_out));
-}
-
 /* FALSE: nothing is left to be done. */
 static gboolean
 work (DmImportDialog *self)
@@ -217,15 +166,13 @@ work (DmImportDialog *self)
     {
       dm_import_row_set_running (self->rows->pdata[self->n_shown++], self->is_running);
     }
-  else if (self->rows->len < count_items (self))
+  else if (self->rows->len < dm_import_choices_get_n_items (self->choices))
     {
       make_rows (self, self->rows->len + 1);
     }
-  else if (adw_expander_row_get_expanded (self->left_out_row) && self->n_left_out_rows < count_left_out (self))
+  else if (adw_expander_row_get_expanded (self->left_out_row) && self->n_left_out_rows < dm_import_choices_get_n_left_out (self->choices))
     {
-      g_autoptr (DmImportItem) item = g_list_model_get_item (G_LIST_MODEL (self->left_out), self->n_left_out_rows++);
-
-      make_left_out_row (self, dm_import_item_get_entry (item));
+      make_left_out_row (self, dm_import_choices_peek_left_out (self->choices, self->n_left_out_rows++));
     }
   else
     {
@@ -259,139 +206,20 @@ queue_work (DmImportDialog *self)
     self->work_id = g_idle_add (on_work_cb, self);
 }
 
-/* --- names --- */
-
-static void
-clear_listed (Listed *listed)
-{
-  g_clear_pointer (&listed->locations, g_hash_table_unref);
-  g_clear_pointer (&listed->names, g_hash_table_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Listed, clear_listed)
-
-static guint
-count_name (Listed *listed,
-            const char *name)
-{
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-
-  return GPOINTER_TO_UINT (g_hash_table_lookup (listed->names, lower));
-}
-
-static void
-list_name (Listed *listed,
-           const char *name)
-{
-  guint n = count_name (listed, name) + 1;
-
-  g_hash_table_insert (listed->names, g_ascii_strdown (name, -1), GUINT_TO_POINTER (n));
-}
-
-static void
-list_item (Listed *listed,
-           DmImportItem *item)
-{
-  g_hash_table_insert (listed->locations, dm_import_item_get_entry (item)->location, item);
-  if (dm_import_item_get_known (item) == NULL)
-    list_name (listed, dm_import_item_get_local (item));
-}
-
-static void
-list_items (DmImportDialog *self,
-            Listed *listed,
-            gboolean only_chosen)
-{
-  listed->locations = g_hash_table_new ((GHashFunc) dm_location_hash, (GEqualFunc) dm_location_equal);
-  listed->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < count_items (self); i++)
-    if (!only_chosen || dm_import_item_get_chosen (peek_item (self, i)))
-      list_item (listed, peek_item (self, i));
-}
-
-/* The letter is shown, not only that there will be one. */
-static void
-choose_letter (DmImportDialog *self,
-               Listed *listed,
-               DmImportItem *item)
-{
-  const char *local = dm_import_item_get_local (item);
-
-  if (dm_import_item_get_known (item) != NULL ||
-      (!g_str_equal (local, "*") && count_name (listed, local) == 0))
-    return;
-
-  for (char c = 'Z'; c >= 'D'; c--)
-    {
-      const char letter[] = { c, ':', '\0' };
-
-      if (dm_client_find_drive (self->client, letter) == NULL && count_name (listed, letter) == 0)
-        {
-          dm_import_item_set_local (item, letter);
-          return;
-        }
-    }
-  dm_import_item_set_local (item, "");
-}
-
-/* (nullable): what is wrong with the name that a chosen one is to have. */
-static char *
-dup_name_problem (DmImportDialog *self,
-                  Listed *chosen,
-                  DmImportItem *item)
-{
-  const char *typed = dm_import_item_get_local (item);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = NULL;
-
-  if (*typed == '\0')
-    return g_strdup (_ ("Enter a letter such as Z:, or a name."));
-  name = dm_local_name_normalize (typed, &error);
-  if (name == NULL)
-    return g_strdup (error->message);
-  if (dm_client_find_drive (self->client, name) != NULL)
-    return g_strdup_printf (_ ("There is a drive “%s” already. Choose another name."), name);
-  if (count_name (chosen, name) > 1)
-    return g_strdup_printf (_ ("“%s” is there twice. Choose another name."), name);
-
-  return NULL;
-}
-
-/* “z” becomes “Z:”. */
-static void
-tidy_names (DmImportDialog *self)
-{
-  for (guint i = 0; i < count_items (self); i++)
-    {
-      DmImportItem *item = peek_item (self, i);
-      g_autofree char *name = NULL;
-
-      if (dm_import_item_get_chosen (item))
-        name = dm_local_name_normalize (dm_import_item_get_local (item), NULL);
-      if (name != NULL)
-        dm_import_item_set_local (item, name);
-    }
-}
-
 /* All that is wrong is marked; the first has the focus. */
 static gboolean
 check_names (DmImportDialog *self)
 {
-  g_auto (Listed) chosen = { 0 };
+  g_autoptr (GPtrArray) problems = dm_import_choices_check_names (self->choices);
   DmImportRow *first = NULL;
 
-  tidy_names (self);
-  list_items (self, &chosen, TRUE);
-  for (guint i = 0; i < count_items (self); i++)
+  for (guint i = 0; i < problems->len; i++)
     {
-      DmImportItem *item = peek_item (self, i);
-      g_autofree char *problem = dm_import_item_get_chosen (item) ? dup_name_problem (self, &chosen, item) : NULL;
-
-      if (problem != NULL)
+      if (problems->pdata[i] != NULL)
         make_rows (self, i + 1);
       if (i < self->rows->len)
-        dm_import_row_set_problem (self->rows->pdata[i], problem);
-      if (problem != NULL && first == NULL)
+        dm_import_row_set_problem (self->rows->pdata[i], problems->pdata[i]);
+      if (problems->pdata[i] != NULL && first == NULL)
         first = self->rows->pdata[i];
     }
   if (first != NULL)
@@ -403,66 +231,20 @@ check_names (DmImportDialog *self)
 /* --- what was found --- */
 
 static void
-on_item_chosen_cb (DmImportDialog *self)
+on_n_chosen_changed_cb (DmImportDialog *self)
 {
   if (!self->is_closed && !self->is_running)
     update_button (self);
 }
 
-/* (nullable): what leads to the same place. */
-static DmImportItem *
-find_twin (Listed *listed,
-           DmImportItem *item)
-{
-  return dm_import_item_is_usable (item)
-           ? g_hash_table_lookup (listed->locations, dm_import_item_get_entry (item)->location)
-           : NULL;
-}
-
-static void
-add_item (DmImportDialog *self,
-          Listed *listed,
-          DmImportItem *item)
-{
-  choose_letter (self, listed, item);
-  list_item (listed, item);
-  g_list_store_append (self->items, item);
-  g_signal_connect_object (item, "notify::chosen", G_CALLBACK (on_item_chosen_cb), self, G_CONNECT_SWAPPED);
-}
-
 static void
 show_left_out (DmImportDialog *self)
 {
-  guint n = count_left_out (self);
+  guint n = dm_import_choices_get_n_left_out (self->choices);
   g_autofree char *count = g_strdup_printf (ngettext ("%u entry cannot be a drive", "%u entries cannot be drives", n), n);
 
   adw_expander_row_set_subtitle (self->left_out_row, count);
   gtk_widget_set_visible (self->left_out_group, n > 0);
-}
-
-static guint
-add_found (DmImportDialog *self,
-           GListModel *found)
-{
-  guint n_before = count_items (self) + count_left_out (self);
-  g_auto (Listed) listed = { 0 };
-
-  list_items (self, &listed, FALSE);
-  for (guint i = 0; i < g_list_model_get_n_items (found); i++)
-    {
-      g_autoptr (DmImportItem) item = g_list_model_get_item (found, i);
-      DmImportItem *twin = find_twin (&listed, item);
-
-      if (!dm_import_item_is_usable (item))
-        g_list_store_append (self->left_out, item);
-      else if (twin != NULL)
-        dm_import_item_adopt_settings (twin, item);
-      else
-        add_item (self, &listed, item);
-    }
-  show_left_out (self);
-
-  return count_items (self) + count_left_out (self) - n_before;
 }
 
 static void
@@ -472,14 +254,14 @@ focus_first (DmImportDialog *self)
     if (dm_import_item_get_known (dm_import_row_get_item (self->rows->pdata[i])) == NULL &&
         gtk_widget_grab_focus (self->rows->pdata[i]))
       return;
-  if (self->rows->len == 0 && count_left_out (self) == 0)
+  if (self->rows->len == 0 && dm_import_choices_get_n_left_out (self->choices) == 0)
     gtk_widget_grab_focus (self->nothing_button);
 }
 
 static void
 show_page (DmImportDialog *self)
 {
-  gboolean has_any = self->rows->len > 0 || count_left_out (self) > 0 || self->file_name != NULL;
+  gboolean has_any = self->rows->len > 0 || dm_import_choices_get_n_left_out (self->choices) > 0 || self->file_name != NULL;
 
   gtk_stack_set_visible_child_name (self->stack, has_any ? "list" : "nothing");
 }
@@ -496,7 +278,8 @@ on_read_cb (GObject *source,
   if (found == NULL || self->is_closed)
     return;
 
-  n_new = add_found (self, found);
+  n_new = dm_import_choices_add (self->choices, found);
+  show_left_out (self);
   if (n_new == 0 && self->file_name != NULL)
     {
       g_autofree char *text = g_strdup_printf (_ ("“%s” has no network place that is not in this list."), self->file_name);
@@ -504,7 +287,7 @@ on_read_cb (GObject *source,
       show_message (self, text);
     }
   make_rows (self, N_FIRST_ROWS);
-  if (self->rows->len == 0 && count_left_out (self) > 0)
+  if (self->rows->len == 0 && dm_import_choices_get_n_left_out (self->choices) > 0)
     adw_expander_row_set_expanded (self->left_out_row, TRUE);
   show_page (self);
   update_button (self);
@@ -579,32 +362,8 @@ set_running (DmImportDialog *self,
   queue_work (self);
 }
 
-/* What is done is not done again. */
-static Sum
-take_sum (DmImportDialog *self)
-{
-  Sum sum = { 0 };
-
-  for (guint i = 0; i < count_items (self); i++)
-    {
-      DmImportItem *item = peek_item (self, i);
-      DmImportState state = dm_import_item_get_state (item);
-
-      if (!dm_import_item_get_chosen (item) || state == DM_IMPORT_FOUND)
-        continue;
-      sum.n_failed += state == DM_IMPORT_FAILED;
-      sum.n_not_connected += state == DM_IMPORT_REMEMBERED || state == DM_IMPORT_INCOMPLETE;
-      sum.n_incomplete += state == DM_IMPORT_INCOMPLETE;
-      sum.n_added += state >= DM_IMPORT_REMEMBERED;
-      if (state >= DM_IMPORT_REMEMBERED)
-        dm_import_item_set_chosen (item, FALSE);
-    }
-
-  return sum;
-}
-
 static char *
-dup_words (const Sum *sum)
+dup_words (const DmImportSum *sum)
 {
   GString *text = g_string_new (NULL);
 
@@ -631,7 +390,7 @@ on_mapped_cb (GObject *source,
 {
   g_autoptr (DmImportDialog) self = user_data;
   gboolean is_complete = dm_import_map_finish (DM_CLIENT (source), result, NULL);
-  Sum sum = take_sum (self);
+  DmImportSum sum = dm_import_choices_take_sum (self->choices);
   g_autofree char *words = dup_words (&sum);
 
   if (sum.n_added > 0)
@@ -663,16 +422,10 @@ activate_import (GtkWidget *widget,
   if (!check_names (self))
     return;
 
-  for (guint i = 0; i < count_items (self); i++)
-    {
-      DmImportItem *item = peek_item (self, i);
-
-      if (dm_import_item_get_chosen (item) && dm_import_item_get_state (item) != DM_IMPORT_FOUND)
-        dm_import_item_set_state (item, DM_IMPORT_FOUND, NULL);
-    }
+  dm_import_choices_start (self->choices);
   set_running (self, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->cancel_button));
-  dm_import_map_async (self->client, G_LIST_MODEL (self->items), self->cancellable, on_mapped_cb, g_object_ref (self));
+  dm_import_map_async (self->client, dm_import_choices_get_items (self->choices), self->cancellable, on_mapped_cb, g_object_ref (self));
 }
 
 /* What was added stays. */
@@ -732,8 +485,7 @@ dm_import_dialog_finalize (GObject *object)
 
   g_clear_weak_pointer (&self->parent);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->items);
-  g_clear_object (&self->left_out);
+  g_clear_object (&self->choices);
   g_clear_object (&self->client);
   g_ptr_array_unref (self->rows);
   g_free (self->file_name);
@@ -766,8 +518,6 @@ dm_import_dialog_class_init (DmImportDialogClass *klass)
 static void
 dm_import_dialog_init (DmImportDialog *self)
 {
-  self->items = g_list_store_new (DM_TYPE_IMPORT_ITEM);
-  self->left_out = g_list_store_new (DM_TYPE_IMPORT_ITEM);
   self->rows = g_ptr_array_new ();
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -785,6 +535,8 @@ dm_import_dialog_new (GtkWindow *parent,
 
   self = g_object_new (DM_TYPE_IMPORT_DIALOG, "transient-for", parent, NULL);
   self->client = g_object_ref (client);
+  self->choices = dm_import_choices_new (client);
+  g_signal_connect_object (self->choices, "notify::n-chosen", G_CALLBACK (on_n_chosen_changed_cb), self, G_CONNECT_SWAPPED);
   g_set_weak_pointer (&self->parent, GTK_WIDGET (parent));
   update_button (self);
   read_drives (self, NULL);
