@@ -285,7 +285,9 @@ class Scene:
             self.server.thaw()
         for step, answer in steps:
             told = self.holder.do(*step) if step else self.holder.answer()
-            assert told == answer, f"{step}: {told[:80]}"
+            # gvfsd-fuse says the latter once it has noticed that the mount is gone.
+            wanted = ("EIO", "ENOENT") if answer == "EIO" else (answer,)
+            assert told in wanted, f"{step}: {told[:80]}"
 
     def content(self):
         path = self.files / self.row.name

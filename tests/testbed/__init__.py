@@ -19,6 +19,7 @@ from .keyring import Keyring
 from .samba import Samba
 from .service import Service
 from .session import Session
+from .smb_opener import SmbOpener
 from .sshd import Sshd
 from .waiting import wait_for
 
@@ -34,6 +35,7 @@ __all__ = [
     "Samba",
     "Service",
     "Session",
+    "SmbOpener",
     "Sshd",
     "netns",
     "processes",

@@ -3,19 +3,18 @@
 
 """A screen that nobody sees, with a window manager, a mouse and a keyboard."""
 
-import ctypes
 import os
-import re
 from dataclasses import dataclass
 
+import gi
+
+gi.require_version("GdkPixbuf", "2.0")
+from gi.repository import GdkPixbuf, GLib
+
+from . import x11
 from .waiting import wait_for
 
 SIZE = (1280, 900)
-_XA_ATOM = 4
-_XA_PIXMAP = 20
-_PROP_MODE_REPLACE = 0
-_PROP_MODE_APPEND = 2
-_RETAIN_PERMANENT = 1
 _LIST = "_NET_CLIENT_LIST"
 
 _OPENBOX = """<?xml version="1.0"?>
@@ -25,10 +24,6 @@ _OPENBOX = """<?xml version="1.0"?>
   <desktops><number>1</number></desktops>
 </openbox_config>
 """
-_WINDOW = re.compile(
-    r'^\s+(0x[0-9a-f]+) (?:"(.*)"|\(has no name\)): \(.*?\)'
-    r"\s+(\d+)x(\d+)[+-].*\s\+(-?\d+)\+(-?\d+)$"
-)
 
 
 @dataclass(frozen=True)
@@ -38,7 +33,7 @@ class XWindow:
     is_managed: a window or dialog; others are menus and the manager's own.
     """
 
-    id: str
+    id: int
     is_managed: bool
     title: str
     x: int
@@ -74,24 +69,25 @@ class Display:
         config = self._session.directory / "openbox.xml"
         config.write_text(_OPENBOX)
         self._session.spawn("openbox", "--sm-disable", "--config-file", config)
-        wait_for(
-            lambda: "window id" in self._run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"),
-            what="openbox",
-        )
+        wait_for(lambda: self._root_numbers("_NET_SUPPORTING_WM_CHECK"), what="openbox")
         # Shadows and round corners need it, and so do popovers.
         self._session.spawn("xcompmgr")
         self._allow_shadows()
 
+    def _root_numbers(self, name):
+        with x11.Connection(self._session.env["DISPLAY"]) as x:
+            return x.numbers(x.root, name)
+
     def _allow_shadows(self):
         """GTK draws windows as on a GNOME desktop only if the manager says that
         it knows what is a shadow. To openbox it is part of the window."""
-        with _Connection(self._session.env["DISPLAY"]) as x:
-            x.change("_NET_SUPPORTED", _XA_ATOM, x.atom("_GTK_FRAME_EXTENTS"), _PROP_MODE_APPEND)
+        with x11.Connection(self._session.env["DISPLAY"]) as x:
+            x.append_atom("_NET_SUPPORTED", "_GTK_FRAME_EXTENTS")
 
     def paint(self, colour):
         """Give the desktop a colour, 0xRRGGBB, as one that sets a picture would."""
-        with _Connection(self._session.env["DISPLAY"]) as x:
-            x.change("_XROOTPMAP_ID", _XA_PIXMAP, x.make_pixmap(colour), _PROP_MODE_REPLACE)
+        with x11.Connection(self._session.env["DISPLAY"]) as x:
+            x.set_pixmap("_XROOTPMAP_ID", x.make_pixmap(colour))
 
     def scale_text(self, factor):
         """As a desktop's setting for large text does."""
@@ -104,31 +100,26 @@ class Display:
 
     def windows(self):
         """All windows that can be seen, the topmost last."""
-        listed = self._run("xprop", "-root", _LIST)
-        managed = {int(number, 16) for number in re.findall(r"0x[0-9a-f]+", listed)}
-        found = []
-        for line in self._run("xwininfo", "-root", "-tree").splitlines():
-            match = _WINDOW.match(line)
-            if match:
-                number, title = match[1], match[2] or ""
-                width, height, x, y = map(int, match.groups()[2:])
-                is_managed = int(number, 16) in managed
-                found.append(XWindow(number, is_managed, title, x, y, width, height))
-        likely = [w for w in found if w.title and w.width > 1 and w.height > 1]
-        return [w for w in likely if self._is_mapped(w)][::-1]
-
-    def _is_mapped(self, window):
-        return "IsViewable" in self._run("xwininfo", "-id", window.id, check=False)
-
-    def property(self, window, name):
-        """A property of a window as xprop shows it; "" if there is none."""
-        text = self._run("xprop", "-id", window.id, name, check=False)
-        return text.partition("=")[2].strip() if "=" in text else ""
+        with x11.Connection(self._session.env["DISPLAY"]) as x:
+            managed = x.numbers(x.root, _LIST)
+            found = []
+            for number in x.descendants(x.root):
+                title = x.text(number, "_NET_WM_NAME") or x.text(number, "WM_NAME")
+                place = title and x.place(number)
+                if place and place[2] > 1 and place[3] > 1:
+                    found.append(XWindow(number, number in managed, title, *place))
+        return found[::-1]
 
     def shadow(self, window):
         """What GTK draws around a window: left, right, top, bottom."""
-        numbers = re.findall(r"\d+", self.property(window, "_GTK_FRAME_EXTENTS"))
-        return tuple(map(int, numbers)) if len(numbers) == 4 else (0, 0, 0, 0)
+        with x11.Connection(self._session.env["DISPLAY"]) as x:
+            numbers = x.numbers(window.id, "_GTK_FRAME_EXTENTS")
+        return tuple(numbers) if len(numbers) == 4 else (0, 0, 0, 0)
+
+    def icon_size(self, window):
+        """Width and height of the icon that the window shows to others, or None."""
+        with x11.Connection(self._session.env["DISPLAY"]) as x:
+            return tuple(x.numbers(window.id, "_NET_WM_ICON")[:2]) or None
 
     def active_title(self):
         """The title of the window that has the keyboard."""
@@ -162,44 +153,22 @@ class Display:
 
     def screenshot(self, path, area=None):
         """A PNG of all, or of an area x, y, width, height."""
-        crop = ("-crop", "{2}x{3}+{0}+{1}".format(*area), "+repage") if area else ()
-        self._run("import", "-silent", "-window", "root", *crop, path)
+        pixels, width, height = self._pixels(area)
+        rgb = bytearray(3 * width * height)
+        for place in range(3):
+            rgb[place::3] = pixels[2 - place::4]
+        picture = GdkPixbuf.Pixbuf.new_from_bytes(
+            GLib.Bytes.new(bytes(rgb)), GdkPixbuf.Colorspace.RGB, False, 8, width, height, 3 * width
+        )
+        picture.savev(str(path), "png", ["compression"], ["3"])
         return path
 
+    def colours(self):
+        """How many can be seen."""
+        pixels, _, _ = self._pixels()
+        return len(set(memoryview(pixels).cast("I")))
 
-class _Connection:
-    """To the X server, for the little that no tool can do."""
-
-    def __init__(self, name):
-        x11 = self._x11 = ctypes.CDLL("libX11.so.6")
-        x11.XOpenDisplay.restype = x11.XDefaultGC.restype = ctypes.c_void_p
-        for function in (x11.XDefaultRootWindow, x11.XInternAtom, x11.XCreatePixmap):
-            function.restype = ctypes.c_ulong
-        self._display = ctypes.c_void_p(x11.XOpenDisplay(name.encode()))
-        self._root = ctypes.c_ulong(x11.XDefaultRootWindow(self._display))
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self._x11.XCloseDisplay(self._display)
-
-    def atom(self, name):
-        return self._x11.XInternAtom(self._display, name.encode(), False)
-
-    def change(self, name, kind, value, mode):
-        """A property of the root window, of one number."""
-        values = (ctypes.c_ulong * 1)(value)
-        atom, kind = ctypes.c_ulong(self.atom(name)), ctypes.c_ulong(kind)
-        self._x11.XChangeProperty(self._display, self._root, atom, kind, 32, mode, values, 1)
-
-    def make_pixmap(self, colour):
-        """Of one pixel; it stays when we have gone."""
-        x11, display = self._x11, self._display
-        depth = x11.XDefaultDepth(display, 0)
-        pixmap = x11.XCreatePixmap(display, self._root, 1, 1, depth)
-        gc = ctypes.c_void_p(x11.XDefaultGC(display, 0))
-        x11.XSetForeground(display, gc, ctypes.c_ulong(colour))
-        x11.XFillRectangle(display, ctypes.c_ulong(pixmap), gc, 0, 0, 1, 1)
-        x11.XSetCloseDownMode(display, _RETAIN_PERMANENT)
-        return pixmap
+    def _pixels(self, area=None):
+        x, y, width, height = area or (0, 0, *self._size)
+        with x11.Connection(self._session.env["DISPLAY"]) as connection:
+            return connection.pixels(x, y, width, height), width, height

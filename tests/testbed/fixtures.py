@@ -18,6 +18,7 @@ from .session import Session
 from .sshd import Sshd
 
 LIMIT = 60
+ROWS = 16
 
 
 def pytest_configure(config):
@@ -27,15 +28,28 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "waits: for half a minute and more; nothing for a sanitizer")
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
+    if hasattr(config, "workerinput"):
+        _spread(items)
     netns.replace_items(items)
+
+
+def _spread(items):
+    """Workers get tests in rows: each row has some of those that take long, and these
+    come first in it."""
+    ordered = sorted(items, key=_limit, reverse=True)
+    items[:] = [item for row in range(ROWS) for item in ordered[row::ROWS]]
+
+
+def _limit(item):
+    marker = item.get_closest_marker("limit")
+    return marker.args[0] if marker else LIMIT
 
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_protocol(item):
     """A test that hangs fails, with its logs, instead of stopping the suite."""
-    marker = item.get_closest_marker("limit")
-    seconds = marker.args[0] if marker else LIMIT
+    seconds = _limit(item)
 
     def fail(*_):
         raise TimeoutError(f"the test took longer than {seconds} s")

@@ -32,10 +32,15 @@ def is_available():
     return subprocess.run([*_UNSHARE, "true"], capture_output=True, check=False).returncode == 0
 
 
-def wrap(argv):
-    """A command line that runs ARGV in such a namespace."""
-    script = 'ip link set lo up && exec "$@"'
-    return [*_UNSHARE, "sh", "-c", script, "netns", *argv]
+def wrap(argv, low_ports=False):
+    """A command line that runs ARGV in such a namespace.
+
+    low_ports: where a server of the ordinary user may have a port below 1024.
+    """
+    script = "ip link set lo up && "
+    if low_ports:
+        script += "echo 0 > /proc/sys/net/ipv4/ip_unprivileged_port_start && "
+    return [*_UNSHARE, "sh", "-c", script + 'exec "$@"', "netns", *argv]
 
 
 def drop(address):

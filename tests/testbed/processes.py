@@ -90,8 +90,10 @@ def end_all(find, patience=0.5, timeout=5.0):
     send(find(), signal.SIGTERM)
     send(find(), signal.SIGCONT)
     start = time.monotonic()
+    left = []
     while True:
-        left = find()
+        # All of /proc is read again only when those that were found have gone.
+        left = [pid for pid in left if is_running(pid)] or find()
         if not left:
             return
         waited = time.monotonic() - start
@@ -99,5 +101,6 @@ def end_all(find, patience=0.5, timeout=5.0):
             names = [f"{pid} {command(pid)}" for pid in left]
             raise RuntimeError(f"these processes do not end: {names}")
         if waited > patience:
+            left = find()
             send(left, signal.SIGKILL)
         time.sleep(0.01)
