@@ -8,6 +8,7 @@
 #include "dm-deadline.h"
 #include "dm-error.h"
 #include "dm-server-greeting.h"
+#include "dm-server-problem.h"
 
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
@@ -21,6 +22,8 @@ typedef struct
   DmDeadline *deadline;
   GCancellable *cancellable; /* (nullable): the caller's */
   guint deadline_ms;
+  gint64 started;        /* the step that it has to answer; monotonic */
+  gint64 response;       /* in microseconds; -1: none */
   gboolean has_address;  /* the name look-up is behind us */
   gboolean is_unknown;   /* it found nothing */
   gboolean is_connected; /* but it may not have said a word */
@@ -63,79 +66,41 @@ may_be_netbios (DmLocation *location)
 }
 
 static GError *
-describe_no_answer (Probe *self)
+describe (Probe *self, DmServerProblem problem)
 {
-  const char *server = dm_location_get_server (self->location);
-
-  if (!self->has_address)
-    return g_error_new (DM_ERROR, DM_ERROR_BAD_NET_PATH,
-                        _ ("The address of server “%s” was not found in time: "
-                           "no name server answers. Check the network, or use "
-                           "the server's IP address."),
-                        server);
-
-  if (self->is_connected)
-    return g_error_new (DM_ERROR, DM_ERROR_BAD_NET_PATH,
-                        _ ("The server “%s” accepts connections but does not "
-                           "answer. It may be overloaded, or have stopped: try "
-                           "again later, or restart it."),
-                        server);
-
-  return g_error_new (DM_ERROR, DM_ERROR_BAD_NET_PATH,
-                      _ ("The server “%s” does not answer on port %u. Check "
-                         "that it is switched on and that you are in its "
-                         "network (or its VPN)."),
-                      server, dm_location_get_effective_port (self->location));
+  return dm_server_problem_to_error (problem, dm_location_get_server (self->location),
+                                     dm_location_get_effective_port (self->location));
 }
 
 static GError *
-describe_closed (Probe *self)
+describe_no_answer (Probe *self)
 {
-  return g_error_new (DM_ERROR, DM_ERROR_BAD_NET_PATH,
-                      _ ("The server “%s” ends connections on port %u without "
-                         "an answer. Check that it shares files this way, and "
-                         "that it is not out of order."),
-                      dm_location_get_server (self->location),
-                      dm_location_get_effective_port (self->location));
+  if (!self->has_address)
+    return describe (self, DM_SERVER_PROBLEM_NOT_FOUND_IN_TIME);
+
+  return describe (self, self->is_connected ? DM_SERVER_PROBLEM_WORDLESS : DM_SERVER_PROBLEM_SILENT);
 }
 
 static GError *
 describe_resolver_error (Probe *self, const GError *error)
 {
-  const char *server = dm_location_get_server (self->location);
-
   if (error->code == G_RESOLVER_ERROR_TEMPORARY_FAILURE)
-    return g_error_new (DM_ERROR, DM_ERROR_NO_NETWORK,
-                        _ ("The name of server “%s” cannot be looked up: no "
-                           "name server answers. Check the network."),
-                        server);
+    return describe (self, DM_SERVER_PROBLEM_NO_NAME_SERVER);
 
   self->is_unknown = TRUE;
 
-  return g_error_new (DM_ERROR, DM_ERROR_BAD_NET_PATH,
-                      _ ("There is no server “%s”. Check the spelling, or use "
-                         "its full name or IP address."),
-                      server);
+  return describe (self, DM_SERVER_PROBLEM_UNKNOWN);
 }
 
 static GError *
 describe_io_error (Probe *self, const GError *error)
 {
-  const char *server = dm_location_get_server (self->location);
-  guint port = dm_location_get_effective_port (self->location);
-
   switch ((GIOErrorEnum) error->code)
     {
     case G_IO_ERROR_NETWORK_UNREACHABLE:
-      return g_error_new (DM_ERROR, DM_ERROR_NO_NETWORK,
-                          _ ("The network of server “%s” cannot be reached. "
-                             "Check that this computer is connected."),
-                          server);
+      return describe (self, DM_SERVER_PROBLEM_NO_NETWORK);
     case G_IO_ERROR_CONNECTION_REFUSED:
-      return g_error_new (DM_ERROR, DM_ERROR_BAD_NET_PATH,
-                          _ ("The server “%s” refuses connections on port %u. "
-                             "Check that it shares files this way, and the port."),
-                          server, port);
+      return describe (self, DM_SERVER_PROBLEM_REFUSES);
     case G_IO_ERROR_HOST_NOT_FOUND:
       return describe_resolver_error (self, error);
     case G_IO_ERROR_HOST_UNREACHABLE:
@@ -144,7 +109,8 @@ describe_io_error (Probe *self, const GError *error)
     default:
       return g_error_new (DM_ERROR, DM_ERROR_BAD_NET_PATH,
                           _ ("The server “%s” cannot be reached on port %u: %s"),
-                          server, port, error->message);
+                          dm_location_get_server (self->location),
+                          dm_location_get_effective_port (self->location), error->message);
     }
 }
 
@@ -171,8 +137,19 @@ on_client_event_cb (GSocketClient *client,
   GTask *task = user_data;
   Probe *probe = g_task_get_task_data (task);
 
+  if (event == G_SOCKET_CLIENT_CONNECTING)
+    probe->started = g_get_monotonic_time ();
   if (event == G_SOCKET_CLIENT_RESOLVED || event == G_SOCKET_CLIENT_CONNECTING)
     probe->has_address = TRUE;
+}
+
+static void
+succeed (GTask *task)
+{
+  Probe *probe = g_task_get_task_data (task);
+
+  probe->response = g_get_monotonic_time () - probe->started;
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -185,7 +162,7 @@ fail (GTask *task, const GError *error)
   if (!cancelled && ssh_may_know_better (probe->location, error))
     g_task_return_boolean (task, TRUE);
   else if (probe->was_closed)
-    g_task_return_error (task, describe_closed (probe));
+    g_task_return_error (task, describe (probe, DM_SERVER_PROBLEM_CLOSES));
   else
     g_task_return_error (task, describe_error (probe, error));
 }
@@ -208,7 +185,7 @@ greeting_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (error != NULL)
     fail (task, error);
   else
-    g_task_return_boolean (task, TRUE);
+    succeed (task);
 }
 
 static void
@@ -232,12 +209,16 @@ on_connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* Who is there and busy gets more time than who may not be there. */
   dm_deadline_free (probe->deadline);
   probe->deadline = dm_deadline_new (probe->deadline_ms * PATIENCE, probe->cancellable);
-  if (dm_server_greeting_is_known (probe->location))
-    dm_server_greeting_async (probe->location, G_IO_STREAM (connection),
-                              dm_deadline_get_cancellable (probe->deadline),
-                              greeting_cb, g_object_ref (task));
-  else
-    g_task_return_boolean (task, TRUE);
+  if (!dm_server_greeting_is_known (probe->location))
+    {
+      succeed (task);
+      return;
+    }
+
+  probe->started = g_get_monotonic_time ();
+  dm_server_greeting_async (probe->location, G_IO_STREAM (connection),
+                            dm_deadline_get_cancellable (probe->deadline),
+                            greeting_cb, g_object_ref (task));
 }
 
 static void
@@ -272,6 +253,7 @@ dm_server_probe_async (DmLocation *location,
   probe->deadline = dm_deadline_new (deadline_ms, cancellable);
   probe->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   probe->deadline_ms = deadline_ms;
+  probe->response = -1;
   g_task_set_source_tag (task, dm_server_probe_async);
   /* Its message is ours, see describe_error (). */
   g_task_set_check_cancellable (task, FALSE);
@@ -300,4 +282,12 @@ dm_server_probe_leaves_doubt (GAsyncResult *result)
     return g_str_equal (dm_location_get_provider (probe->location), "smb");
 
   return probe->is_unknown && may_be_netbios (probe->location);
+}
+
+gint64
+dm_server_probe_get_response (GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), -1);
+
+  return ((Probe *) g_task_get_task_data (G_TASK (result)))->response;
 }

@@ -29,4 +29,9 @@ gboolean dm_server_probe_finish (GAsyncResult *result, GError **error);
  * SMB 1. */
 gboolean dm_server_probe_leaves_doubt (GAsyncResult *result);
 
+/* Once it answered: how long it took over that, in microseconds: over its first word
+ * from when it was asked for it, else over the TCP connect. -1: that was not
+ * measured. */
+gint64 dm_server_probe_get_response (GAsyncResult *result);
+
 G_END_DECLS

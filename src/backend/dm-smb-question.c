@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "dm-error.h"
 #include "dm-secrets.h"
 
 typedef struct
@@ -14,6 +15,7 @@ typedef struct
   DmSmbRequest *request;
   DmLocation *location;
   guint deadline_ms;
+  gboolean is_quiet;
 } Question;
 
 static Question *
@@ -118,11 +120,19 @@ run (GTask *task)
                            worker_cb, g_object_ref (task));
 }
 
+/* A name without its password lets nobody in. */
+static gboolean
+is_bound_to_fail (Question *self, DmCredential *credential)
+{
+  return credential == NULL && dm_location_get_user (self->location) != NULL && !has_ticket ();
+}
+
 static void
 lookup_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (DmCredential) credential = NULL;
+  Question *self = g_task_get_task_data (task);
   GError *error = NULL;
 
   credential = dm_secrets_lookup_finish (result, &error);
@@ -132,8 +142,41 @@ lookup_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  take_login (g_task_get_task_data (task), credential);
+  if (self->is_quiet && is_bound_to_fail (self, credential))
+    {
+      g_task_return_new_error (task, DM_ERROR, DM_ERROR_LOGON_FAILURE, "No login is saved.");
+      return;
+    }
+
+  take_login (self, credential);
   run (task);
+}
+
+static Question *
+question_new (DmSmbRequest *request, DmLocation *location, guint deadline_ms)
+{
+  Question *self = g_new0 (Question, 1);
+
+  self->request = request;
+  self->location = dm_location_ref (location);
+  self->deadline_ms = deadline_ms;
+  request->timeout = deadline_ms;
+
+  return self;
+}
+
+/* Takes both over. */
+static void
+ask (Question *self, GTask *task)
+{
+  g_task_set_source_tag (task, ask);
+  g_task_set_task_data (task, self, (GDestroyNotify) question_free);
+
+  if (dm_location_is_guest (self->location))
+    run (task);
+  else
+    dm_secrets_lookup_async (self->location, g_task_get_cancellable (task), lookup_cb, g_object_ref (task));
+  g_object_unref (task);
 }
 
 DmSmbRequest *
@@ -161,26 +204,27 @@ dm_smb_question_ask_async (DmSmbRequest *request,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  GTask *task;
+  g_return_if_fail (request != NULL && location != NULL);
+
+  ask (question_new (request, location, deadline_ms),
+       g_task_new (NULL, cancellable, callback, user_data));
+}
+
+void
+dm_smb_question_ask_quietly_async (DmSmbRequest *request,
+                                   DmLocation *location,
+                                   guint deadline_ms,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
   Question *self;
 
   g_return_if_fail (request != NULL && location != NULL);
 
-  self = g_new0 (Question, 1);
-  self->request = request;
-  self->location = dm_location_ref (location);
-  self->deadline_ms = deadline_ms;
-  request->timeout = deadline_ms;
-
-  task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, dm_smb_question_ask_async);
-  g_task_set_task_data (task, self, (GDestroyNotify) question_free);
-
-  if (dm_location_is_guest (location))
-    run (task);
-  else
-    dm_secrets_lookup_async (location, cancellable, lookup_cb, g_object_ref (task));
-  g_object_unref (task);
+  self = question_new (request, location, deadline_ms);
+  self->is_quiet = TRUE;
+  ask (self, g_task_new (NULL, cancellable, callback, user_data));
 }
 
 DmSmbAnswer *

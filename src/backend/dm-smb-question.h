@@ -29,6 +29,16 @@ void dm_smb_question_ask_async (DmSmbRequest *request,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 
+/* The same where nobody has asked for it: not as a user whose password is not saved,
+ * as each such try may count towards the account being locked. Then that is
+ * DM_ERROR_LOGON_FAILURE. */
+void dm_smb_question_ask_quietly_async (DmSmbRequest *request,
+                                        DmLocation *location,
+                                        guint deadline_ms,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+
 /* The answer, which may tell of a failure. Else DM_ERROR_LOGON_FAILURE: the saved
  * login is in a keyring that is locked; DM_ERROR_EXTENDED_ERROR, or
  * G_IO_ERROR_CANCELLED. */

@@ -257,6 +257,13 @@ dm_smb_worker_run_async (DmSmbRequest *request,
   if (g_task_return_error_if_cancelled (task))
     return;
 
+  if (dm_smb_request_is_login_too_long (request))
+    {
+      g_task_return_pointer (task, dm_smb_answer_new (DM_SMB_FAILURE_LOGIN_TOO_LONG, 0, NULL),
+                             (GDestroyNotify) dm_smb_answer_free);
+      return;
+    }
+
   self = run_new (deadline_ms, cancellable);
   g_task_set_task_data (task, self, (GDestroyNotify) run_free);
   if (start (self, request, &error))

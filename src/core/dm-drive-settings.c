@@ -25,7 +25,7 @@ typedef enum
   NAME_PROFILE,
 } NameKind;
 
-static const char *const keys[] = { "IdleMinutes", "Networks", "Wake", "Profiles", NULL };
+static const char *const keys[] = { "IdleMinutes", "Networks", "Wake", "Profiles", "AskServer", NULL };
 
 static void
 set_invalid (GError **error,
@@ -187,6 +187,22 @@ take_idle (DmDriveSettings *self,
 }
 
 static gboolean
+take_ask_server (DmDriveSettings *self,
+                 const char *text,
+                 GError **error)
+{
+  if (!g_str_equal (text, "true") && !g_str_equal (text, "false"))
+    {
+      set_invalid (error, text, _ ("whether the server is asked is “true” or “false”"));
+      return FALSE;
+    }
+
+  self->ask_server = g_str_equal (text, "true");
+
+  return TRUE;
+}
+
+static gboolean
 take_raw_list (char ***field,
                const char *key,
                const char *value,
@@ -252,6 +268,11 @@ take_entry (DmDriveSettings *self,
     return take_wake (self, g_variant_get_string (value, NULL), error);
   if (g_str_equal (key, "profiles") && g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
     return take_names (&self->profiles, value, NAME_PROFILE, error);
+  if (g_str_equal (key, "ask-server") && g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
+    {
+      self->ask_server = g_variant_get_boolean (value);
+      return TRUE;
+    }
 
   g_set_error (error, DM_ERROR, DM_ERROR_INVALID_PARAMETER,
                /* Translators: a name, then a type of D-Bus. */
@@ -283,6 +304,7 @@ dm_drive_settings_copy (const DmDriveSettings *self)
   copy->networks = g_strdupv (self->networks);
   copy->wake = g_strdup (self->wake);
   copy->profiles = g_strdupv (self->profiles);
+  copy->ask_server = self->ask_server;
 
   return copy;
 }
@@ -305,7 +327,8 @@ dm_drive_settings_equal (const DmDriveSettings *self,
   return self->idle_minutes == other->idle_minutes &&
          g_strv_equal ((const char *const *) self->networks, (const char *const *) other->networks) &&
          g_strcmp0 (self->wake, other->wake) == 0 &&
-         g_strv_equal ((const char *const *) self->profiles, (const char *const *) other->profiles);
+         g_strv_equal ((const char *const *) self->profiles, (const char *const *) other->profiles) &&
+         self->ask_server == other->ask_server;
 }
 
 DmDriveSettings *
@@ -350,6 +373,8 @@ dm_drive_settings_to_variant (const DmDriveSettings *self)
   if (self->profiles[0] != NULL)
     g_variant_builder_add (&builder, "{sv}", "profiles",
                            g_variant_new_strv ((const char *const *) self->profiles, -1));
+  if (self->ask_server)
+    g_variant_builder_add (&builder, "{sv}", "ask-server", g_variant_new_boolean (TRUE));
 
   return g_variant_builder_end (&builder);
 }
@@ -374,6 +399,8 @@ dm_drive_settings_format_key (const DmDriveSettings *self,
     return g_strdup (self->wake);
   if (g_str_equal (key, "Profiles"))
     return format_list (key, self->profiles);
+  if (g_str_equal (key, "AskServer"))
+    return self->ask_server ? g_strdup ("true") : NULL;
 
   g_return_val_if_reached (NULL);
 }
@@ -394,6 +421,8 @@ dm_drive_settings_parse_key (DmDriveSettings *self,
     return take_wake (self, value, error);
   if (g_str_equal (key, "Profiles"))
     return take_raw_list (&self->profiles, key, value, NAME_PROFILE, error);
+  if (g_str_equal (key, "AskServer"))
+    return take_ask_server (self, value, error);
 
   g_return_val_if_reached (FALSE);
 }

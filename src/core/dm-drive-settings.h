@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @wake: (nullable): the hardware address of the server, to be woken before
  *   connecting: "aa:bb:cc:dd:ee:ff".
  * @profiles: the named sets, such as "home", that it is part of.
+ * @ask_server: whoever shows what is open on it also asks the server, each time.
  *
  * What a person has chosen for one remembered drive. A plain value; the lists
  * are never NULL. Three forms: the fields, `a{sv}`, and keys of the drive's
@@ -27,6 +28,7 @@ G_BEGIN_DECLS
  *   networks      as  Networks=Office;Home Wi-Fi;
  *   wake          s   Wake=aa:bb:cc:dd:ee:ff
  *   profiles      as  Profiles=home;office;
+ *   ask-server    b   AskServer=true
  *
  * Lists are written as GKeyFile does. At most 16 networks of up to 128
  * characters and 16 profiles of up to 32; none is empty or there twice, none
@@ -39,6 +41,7 @@ typedef struct
   char **networks;
   char *wake;
   char **profiles;
+  gboolean ask_server;
 } DmDriveSettings;
 
 /* Nothing chosen: all default. */

@@ -11,9 +11,9 @@
 
 #define EVENT_BURST 3
 
-/* Until this failure, about a minute after the loss, a person who restarts a
- * server at home is served fast; so the desktops that lost it together are
- * still together. Its delay scatters them, and from then on they stay so. */
+/* Until this failure, about a minute after the first try, a person who switches
+ * a server on at home is served fast. Those who began together are together all
+ * that time; the delay after it scatters them, and from then on they stay so. */
 #define SCATTER_FAILURE 5
 
 struct _DmRetryPlan
@@ -56,17 +56,21 @@ pick_back_off (DmRetryPlan *self)
 
   /* Any moment of a full delay is as likely as any other: as if this desktop
    * had been trying at this pace for ever. All together then arrive at a steady
-   * rate, whenever the server returns. */
+   * rate, whenever the server returns: in each second 1/135 of them (the mean of
+   * the delays that follow), which is 4/3 of the mean until the last is there.
+   * Coming back faster would be bought with the peak: with twice the mean, the
+   * first ten seconds would bring a ninth of them instead of a thirteenth. */
   if (self->failures == SCATTER_FAILURE)
     return pick (self, 0, pick (self, most / 2, most));
 
   return pick (self, most / 2, most);
 }
 
-/* A switch that comes back tells all desktops at once. More than a few seconds
- * would not bring them back sooner (what must wait is sorted out by
- * dm_retry_plan_fail_busy ()) but keep somebody at home waiting. What follows a
- * person's hand has chance enough in it, and the person is waiting. */
+/* A switch that comes back tells all desktops at it at once: some hundreds, not
+ * a company. More than a few seconds would not bring more of them back sooner
+ * (what must wait is sorted out by dm_retry_plan_fail_shared ()) but keep somebody
+ * waiting whose VPN stands again. What follows a person's hand has chance enough
+ * in it, and the person is waiting. */
 static gint64
 get_spread (DmRetryReason reason)
 {
@@ -76,7 +80,7 @@ get_spread (DmRetryReason reason)
       return 5000;
     case DM_RETRY_REASON_RESUME:
       return 2000;
-    case DM_RETRY_REASON_LOST:
+    case DM_RETRY_REASON_TRIED:
     case DM_RETRY_REASON_SIGN_IN:
     case DM_RETRY_REASON_KEYRING:
     case DM_RETRY_REASON_USER:
@@ -109,33 +113,23 @@ count_event (DmRetryPlan *self,
   self->events_until = MIN (add (MAX (now, self->events_until), EVENT_INTERVAL), limit);
 }
 
-/* What is planned for within the spread anyway stays as it is: drawing again
- * with every event would bring it nearer and nearer. */
+/* What is planned for then anyway stays as it is: drawing again with every event
+ * would bring it nearer and nearer. */
 static void
 plan_event (DmRetryPlan *self,
             gint64 now,
-            gint64 spread)
+            guint failures,
+            gint64 least,
+            gint64 most)
 {
   gint64 earliest = get_earliest_event (self, now);
 
-  if (self->next >= 0 && self->next <= add (earliest, spread))
+  if (self->next >= 0 && self->next <= add (earliest, most))
     return;
 
   if (earliest == now)
-    self->failures = 0;
-  plan (self, add (earliest, pick (self, 0, spread)));
-  count_event (self, now);
-}
-
-static void
-plan_lost (DmRetryPlan *self,
-           gint64 now)
-{
-  if (self->next >= 0)
-    return;
-
-  self->failures = MAX (self->failures, 1);
-  plan (self, add (get_earliest_event (self, now), pick_back_off (self)));
+    self->failures = failures;
+  plan (self, add (earliest, pick (self, least, most)));
   count_event (self, now);
 }
 
@@ -184,8 +178,8 @@ dm_retry_plan_request (DmRetryPlan *self,
 
   switch (reason)
     {
-    case DM_RETRY_REASON_LOST:
-      plan_lost (self, now);
+    case DM_RETRY_REASON_TRIED:
+      plan_event (self, now, 1, FIRST_DELAY / 2, FIRST_DELAY);
       break;
     case DM_RETRY_REASON_USER:
       self->failures = 0;
@@ -196,7 +190,7 @@ dm_retry_plan_request (DmRetryPlan *self,
     case DM_RETRY_REASON_RESUME:
     case DM_RETRY_REASON_KEYRING:
     default:
-      plan_event (self, now, get_spread (reason));
+      plan_event (self, now, 0, 0, get_spread (reason));
     }
 }
 
@@ -220,8 +214,8 @@ dm_retry_plan_fail (DmRetryPlan *self,
 }
 
 void
-dm_retry_plan_fail_busy (DmRetryPlan *self,
-                         gint64 now)
+dm_retry_plan_fail_shared (DmRetryPlan *self,
+                           gint64 now)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (now >= 0);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 /**
  * DmRetryReason:
- * @DM_RETRY_REASON_LOST: a session with the server broke off.
+ * @DM_RETRY_REASON_TRIED: somebody tried it, in vain.
  * @DM_RETRY_REASON_SIGN_IN: the user signed in to the desktop.
  * @DM_RETRY_REASON_NETWORK: a network appeared or changed.
  * @DM_RETRY_REASON_RESUME: the computer woke up.
@@ -23,7 +23,7 @@ G_BEGIN_DECLS
  */
 typedef enum
 {
-  DM_RETRY_REASON_LOST,
+  DM_RETRY_REASON_TRIED,
   DM_RETRY_REASON_SIGN_IN,
   DM_RETRY_REASON_NETWORK,
   DM_RETRY_REASON_RESUME,
@@ -38,10 +38,18 @@ typedef enum
  * with so much chance in it that the desktops of a whole company, which lose
  * their server in the same moment, do not come back in the same moment.
  *
+ * No desktop can know how many others wait, so what happened tells them apart.
+ * After what a person did, or what happened to this computer's own network, few
+ * are in step: the first tries follow each other fast. A server that is lost by
+ * itself is lost to all, also to those who have it back at once: from the first
+ * try on, each comes at any moment of DM_RETRY_PLAN_MAX_DELAY. That costs who has
+ * a server alone a minute on average, if they do nothing; who opens the drive or
+ * looks at it does not wait.
+ *
  * It has no clock and no timer. Times are ms on any clock that never goes
  * back, 0 or more. Ask for dm_retry_plan_get_next () after each call, and
  * when that time has come: dm_retry_plan_start (), one attempt, then exactly
- * one of dm_retry_plan_fail (), _fail_busy () and _succeed ().
+ * one of dm_retry_plan_fail (), _fail_shared () and _succeed ().
  */
 typedef struct _DmRetryPlan DmRetryPlan;
 
@@ -54,9 +62,8 @@ void dm_retry_plan_free (DmRetryPlan *self);
  * USER: at once, and the back-off starts anew. SIGN_IN and KEYRING: at once,
  * NETWORK and RESUME: within a few seconds, and the back-off starts anew; but
  * three of these in a row, then one a minute, are all that count: the next
- * must wait for its minute, and does not start the back-off anew. LOST: as
- * after a first failure, held to the same measure, and only if nothing is
- * planned.
+ * must wait for its minute, and does not start the back-off anew. TRIED: as
+ * after a first failure, and held to the same measure.
  *
  * While an attempt runs, the request is kept for the case that it fails. */
 void dm_retry_plan_request (DmRetryPlan *self, gint64 now, DmRetryReason reason);
@@ -69,10 +76,11 @@ void dm_retry_plan_start (DmRetryPlan *self);
  * is nothing to try again. */
 void dm_retry_plan_fail (DmRetryPlan *self, gint64 now);
 
-/* The same when the server is there (the probe came through) but too busy to
- * answer a sign-in in time: many others wait as we do, so the next attempt is
- * at any moment of a whole DM_RETRY_PLAN_MAX_DELAY. */
-void dm_retry_plan_fail_busy (DmRetryPlan *self, gint64 now);
+/* The same when many others most likely wait as we do, so that the next attempt
+ * is at any moment of a whole DM_RETRY_PLAN_MAX_DELAY: the server has just been
+ * lost though nothing happened here; or it is there (the probe came through) but
+ * too busy to answer a sign-in in time. */
+void dm_retry_plan_fail_shared (DmRetryPlan *self, gint64 now);
 
 /* The attempt brought back all that was wanted. */
 void dm_retry_plan_succeed (DmRetryPlan *self);

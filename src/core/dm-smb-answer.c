@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dm-error.h"
+#include "dm-server-problem.h"
 
 #define TYPE "(uu@aa{sv})"
 
@@ -31,41 +32,28 @@ name_file (const DmSmbRequest *request)
 }
 
 /* Nobody there, or nobody who speaks our language. */
-static GError *
-describe_server (DmSmbFailure failure, guint32 code, const DmSmbRequest *request)
+static DmServerProblem
+find_problem (DmSmbFailure failure, guint32 code)
 {
-  if (failure == DM_SMB_FAILURE_UNKNOWN_HOST && code == EAGAIN)
-    return g_error_new (DM_ERROR, DM_ERROR_NO_NETWORK,
-                        _ ("The name of server “%s” cannot be looked up: no "
-                           "name server answers. Check the network."),
-                        request->server);
   if (failure == DM_SMB_FAILURE_UNKNOWN_HOST)
-    return g_error_new (DM_ERROR, DM_ERROR_BAD_NET_PATH,
-                        _ ("There is no server “%s”. Check the spelling, or use "
-                           "its full name or IP address."),
-                        request->server);
+    return code == EAGAIN ? DM_SERVER_PROBLEM_NO_NAME_SERVER : DM_SERVER_PROBLEM_UNKNOWN;
   if (failure == DM_SMB_FAILURE_CLOSED)
-    return g_error_new (DM_ERROR, DM_ERROR_BAD_NET_PATH,
-                        _ ("The server “%s” refuses connections on port %u. Check "
-                           "that it shares files this way, and the port."),
-                        request->server, request->port);
+    return DM_SERVER_PROBLEM_REFUSES;
   if (failure == DM_SMB_FAILURE_NO_ANSWER)
-    return g_error_new (DM_ERROR, DM_ERROR_BAD_NET_PATH,
-                        _ ("The server “%s” did not answer in time on port %u. "
-                           "Check that it is switched on and that you are in its "
-                           "network (or its VPN), or try again later."),
-                        request->server, request->port);
+    return DM_SERVER_PROBLEM_NOT_IN_TIME;
 
-  return g_error_new (DM_ERROR, DM_ERROR_BAD_NET_PATH,
-                      _ ("The server “%s” and this computer have no version of "
-                         "SMB in common on port %u. Perhaps it only speaks SMB 1: "
-                         "ask its administrator to enable SMB 2 or later."),
-                      request->server, request->port);
+  return DM_SERVER_PROBLEM_NO_COMMON_SMB;
 }
 
 static GError *
 describe_login (DmSmbFailure failure, const DmSmbRequest *request)
 {
+  if (failure == DM_SMB_FAILURE_LOGIN_TOO_LONG)
+    return g_error_new (DM_ERROR, DM_ERROR_LOGON_FAILURE,
+                        _ ("The login for the server “%s” is too long: user name, "
+                           "domain and password may have %d bytes each. Have it "
+                           "changed to a shorter one."),
+                        request->server, DM_SMB_REQUEST_MAX_WORD);
   if (request->user == NULL)
     return g_error_new (DM_ERROR, DM_ERROR_LOGON_FAILURE,
                         _ ("The server “%s” does not let anybody in without a "
@@ -140,6 +128,12 @@ describe_file (DmSmbFailure failure, const DmSmbRequest *request)
                         _ ("“%s” is not open on the server “%s” any more. Nothing "
                            "was closed."),
                         name_file (request), request->server);
+  if (failure == DM_SMB_FAILURE_FILE_STILL_OPEN)
+    return g_error_new (DM_ERROR, DM_ERROR_BUSY,
+                        _ ("“%s” is still open on the server “%s”, which was told "
+                           "to close it. Close it in the program that has it "
+                           "open, or try again."),
+                        name_file (request), request->server);
 
   return g_error_new (DM_ERROR, DM_ERROR_BUSY,
                       _ ("“%s” cannot be closed alone: the server “%s” has another "
@@ -167,9 +161,11 @@ describe (const DmSmbAnswer *self, const DmSmbRequest *request)
     case DM_SMB_FAILURE_CLOSED:
     case DM_SMB_FAILURE_NO_ANSWER:
     case DM_SMB_FAILURE_PROTOCOL:
-      return describe_server (self->failure, self->code, request);
+      return dm_server_problem_to_error (find_problem (self->failure, self->code),
+                                         request->server, request->port);
     case DM_SMB_FAILURE_LOGIN:
     case DM_SMB_FAILURE_EXPIRED:
+    case DM_SMB_FAILURE_LOGIN_TOO_LONG:
       return describe_login (self->failure, request);
     case DM_SMB_FAILURE_NO_SHARE:
     case DM_SMB_FAILURE_SHARE_RIGHTS:
@@ -181,6 +177,7 @@ describe (const DmSmbAnswer *self, const DmSmbRequest *request)
     case DM_SMB_FAILURE_NOT_ADMINISTRATOR:
     case DM_SMB_FAILURE_FILE_GONE:
     case DM_SMB_FAILURE_FILE_AMBIGUOUS:
+    case DM_SMB_FAILURE_FILE_STILL_OPEN:
       return describe_file (self->failure, request);
     case DM_SMB_FAILURE_NONE:
     case DM_SMB_FAILURE_OTHER:

@@ -22,6 +22,8 @@ G_BEGIN_DECLS
  *   locked or disabled; servers do not tell which.
  * @DM_SMB_FAILURE_EXPIRED: the password has to be changed first, or the account
  *   is over.
+ * @DM_SMB_FAILURE_LOGIN_TOO_LONG: the server was not asked, as user, domain or
+ *   password have more than DM_SMB_REQUEST_MAX_WORD bytes.
  * @DM_SMB_FAILURE_NO_SHARE: no share of that name.
  * @DM_SMB_FAILURE_SHARE_RIGHTS: the login is good, not for this share. (Or the user
  *   is unknown, where a server takes such for guests.)
@@ -32,6 +34,8 @@ G_BEGIN_DECLS
  * @DM_SMB_FAILURE_FILE_GONE: the file to be closed is not open any more.
  * @DM_SMB_FAILURE_FILE_AMBIGUOUS: two open files have its id: closing would hit
  *   both, so neither was.
+ * @DM_SMB_FAILURE_FILE_STILL_OPEN: the server was told to close the file, and some
+ *   time later has it open all the same.
  * @DM_SMB_FAILURE_OTHER: see the answer's `code`.
  *
  * Why it did not go well: the first thing that was wrong.
@@ -45,6 +49,7 @@ typedef enum
   DM_SMB_FAILURE_PROTOCOL,
   DM_SMB_FAILURE_LOGIN,
   DM_SMB_FAILURE_EXPIRED,
+  DM_SMB_FAILURE_LOGIN_TOO_LONG,
   DM_SMB_FAILURE_NO_SHARE,
   DM_SMB_FAILURE_SHARE_RIGHTS,
   DM_SMB_FAILURE_NO_PATH,
@@ -53,6 +58,7 @@ typedef enum
   DM_SMB_FAILURE_NOT_ADMINISTRATOR,
   DM_SMB_FAILURE_FILE_GONE,
   DM_SMB_FAILURE_FILE_AMBIGUOUS,
+  DM_SMB_FAILURE_FILE_STILL_OPEN,
   DM_SMB_FAILURE_OTHER,
 } DmSmbFailure;
 
@@ -69,6 +75,7 @@ typedef enum
  *   (s). Asked for one share: all that is open below its folder, through whatever
  *   share; else each file in the innermost share that holds it, and share and
  *   path empty where none does.
+ *   IDENTIFY: one: name (s), comment (s), major (u), minor (u), type (u: SV_TYPE_…);
  *   Texts are valid UTF-8 and otherwise as the server wrote them: escape them.
  *
  * What came of it.
@@ -92,7 +99,7 @@ DmSmbAnswer *dm_smb_answer_read (GBytes *bytes, GError **error);
  * or path and what to do; FALSE if there is none. Codes: BAD_NET_PATH (unknown
  * host, closed, no answer, protocol), NO_NETWORK (no name server), LOGON_FAILURE, BAD_NET_NAME (no share),
  * NO_NET_OR_BAD_PATH (path), ACCESS_DENIED, NOT_CONNECTED (file gone), BUSY
- * (ambiguous), EXTENDED_ERROR. */
+ * (ambiguous, still open), EXTENDED_ERROR. */
 gboolean dm_smb_answer_to_error (DmSmbAnswer *self, DmSmbRequest *request, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmSmbAnswer, dm_smb_answer_free)

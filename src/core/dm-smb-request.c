@@ -61,7 +61,7 @@ is_path (const char *text)
 static const char *
 find_problem (const DmSmbRequest *self)
 {
-  if (self->operation > DM_SMB_OPERATION_CLOSE_FILE)
+  if (self->operation > DM_SMB_OPERATION_IDENTIFY)
     return "there is no such question";
   if (!is_server (self->server))
     return "the server's name is wrong";
@@ -199,6 +199,14 @@ dm_smb_request_set_password (DmSmbRequest *self, const char *password)
     memcpy (copy, password, length);
   dm_locked_memory_free (self->password);
   self->password = copy;
+}
+
+gboolean
+dm_smb_request_is_login_too_long (const DmSmbRequest *self)
+{
+  return length_of (self->user) > DM_SMB_REQUEST_MAX_WORD ||
+         length_of (self->domain) > DM_SMB_REQUEST_MAX_WORD ||
+         length_of (self->password) > DM_SMB_REQUEST_MAX_WORD;
 }
 
 GBytes *

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @DM_SMB_OPERATION_FILES: which files of a share (or of all, without one) are
  *   open on the server, and for whom; only for the server's administrators.
  * @DM_SMB_OPERATION_CLOSE_FILE: closes one of those.
+ * @DM_SMB_OPERATION_IDENTIFY: what the server calls itself and says that it is.
  *
  * What drivemap-smb can be asked.
  */
@@ -32,6 +33,7 @@ typedef enum
   DM_SMB_OPERATION_SPACE,
   DM_SMB_OPERATION_FILES,
   DM_SMB_OPERATION_CLOSE_FILE,
+  DM_SMB_OPERATION_IDENTIFY,
 } DmSmbOperation;
 
 /**
@@ -74,6 +76,10 @@ void dm_smb_request_free (DmSmbRequest *self);
 
 /* Copies @password (nullable) into memory that is not swapped; wipes the old one. */
 void dm_smb_request_set_password (DmSmbRequest *self, const char *password);
+
+/* Whether user, domain or password are longer than DM_SMB_REQUEST_MAX_WORD: what is
+ * written then is not a request. */
+gboolean dm_smb_request_is_login_too_long (const DmSmbRequest *self);
 
 /* What goes through the pipe. The bytes hold the password: their memory is not
  * swapped either, and wiped when they are freed. */

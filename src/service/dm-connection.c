@@ -74,7 +74,7 @@ show_mount (DmConnection *self)
   const char *provider = location != NULL ? dm_location_get_provider (location) : self->mount->type;
 
   g_object_set (self->skeleton,
-                "version", 2,
+                "version", 3,
                 "remote", remote,
                 "uri", uri != NULL ? uri : "",
                 "path", self->mount->path != NULL ? self->mount->path : "",
@@ -376,4 +376,58 @@ dm_connection_set_space (DmConnection *self,
 
   dm_dbus_connection_set_space_total (self->skeleton, total);
   dm_dbus_connection_set_space_free (self->skeleton, total != 0 ? free : 0);
+}
+
+const char *
+dm_connection_get_server_name (DmConnection *self)
+{
+  g_return_val_if_fail (DM_IS_CONNECTION (self), NULL);
+
+  return dm_dbus_connection_get_server_name (self->skeleton);
+}
+
+const char *
+dm_connection_get_server_comment (DmConnection *self)
+{
+  g_return_val_if_fail (DM_IS_CONNECTION (self), NULL);
+
+  return dm_dbus_connection_get_server_comment (self->skeleton);
+}
+
+const char *
+dm_connection_get_server_version (DmConnection *self)
+{
+  g_return_val_if_fail (DM_IS_CONNECTION (self), NULL);
+
+  return dm_dbus_connection_get_server_version (self->skeleton);
+}
+
+void
+dm_connection_set_server (DmConnection *self,
+                          const char *name,
+                          const char *comment,
+                          const char *version)
+{
+  g_return_if_fail (DM_IS_CONNECTION (self));
+
+  dm_dbus_connection_set_server_name (self->skeleton, name);
+  dm_dbus_connection_set_server_comment (self->skeleton, comment);
+  dm_dbus_connection_set_server_version (self->skeleton, version);
+}
+
+GVariant *
+dm_connection_get_responses (DmConnection *self)
+{
+  g_return_val_if_fail (DM_IS_CONNECTION (self), NULL);
+
+  return dm_dbus_connection_get_response_times (self->skeleton);
+}
+
+void
+dm_connection_set_responses (DmConnection *self,
+                             GVariant *responses)
+{
+  g_return_if_fail (DM_IS_CONNECTION (self));
+
+  dm_dbus_connection_set_response_times (self->skeleton, responses);
 }

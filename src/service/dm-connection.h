@@ -68,4 +68,17 @@ guint64 dm_connection_get_space_total (DmConnection *self);
 guint64 dm_connection_get_space_free (DmConnection *self);
 void dm_connection_set_space (DmConnection *self, guint64 total, guint64 free);
 
+/* What the server says that it is; (nullable), NULL or empty: not known. */
+const char *dm_connection_get_server_name (DmConnection *self);
+const char *dm_connection_get_server_comment (DmConnection *self);
+const char *dm_connection_get_server_version (DmConnection *self);
+void dm_connection_set_server (DmConnection *self,
+                               const char *name,
+                               const char *comment,
+                               const char *version);
+
+/* How long it took to answer: "au", in microseconds, the oldest first; (nullable) */
+GVariant *dm_connection_get_responses (DmConnection *self);
+void dm_connection_set_responses (DmConnection *self, GVariant *responses);
+
 G_END_DECLS

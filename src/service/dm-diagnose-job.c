@@ -213,6 +213,8 @@ find_login_problem (DmSmbFailure failure,
       return find_refusal (result);
     case DM_SMB_FAILURE_EXPIRED:
       return DM_DIAGNOSIS_LOGIN_EXPIRED;
+    case DM_SMB_FAILURE_LOGIN_TOO_LONG:
+      return DM_DIAGNOSIS_LOGIN_TOO_LONG;
     case DM_SMB_FAILURE_NONE:
     case DM_SMB_FAILURE_PROTOCOL:
     case DM_SMB_FAILURE_NO_SHARE:
@@ -223,6 +225,7 @@ find_login_problem (DmSmbFailure failure,
     case DM_SMB_FAILURE_NOT_ADMINISTRATOR:
     case DM_SMB_FAILURE_FILE_GONE:
     case DM_SMB_FAILURE_FILE_AMBIGUOUS:
+    case DM_SMB_FAILURE_FILE_STILL_OPEN:
     case DM_SMB_FAILURE_OTHER:
     default:
       return DM_DIAGNOSIS_SKIPPED;

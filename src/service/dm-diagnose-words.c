@@ -72,6 +72,8 @@ static const Words all_words[] = {
                                   N_ ("Unlock the keyring, then try again."), NAMES_SERVER },
   [DM_DIAGNOSIS_LOGIN_EXPIRED] = { "bad", N_ ("The server knows the user “%s”, but wants the password changed first, or the account has expired."),
                                    N_ ("Change the password on the server, or ask its administrator."), NAMES_DETAIL },
+  [DM_DIAGNOSIS_LOGIN_TOO_LONG] = { "bad", N_ ("The login for “%s” is too long: user name, domain and password may have 255 bytes each."),
+                                    N_ ("Have it changed to a shorter one on the server, then connect and enter it."), NAMES_SERVER },
   [DM_DIAGNOSIS_LOGIN_SILENT] = { "bad", N_ ("“%s” did not answer to the login in time."),
                                   N_ ("It may be overloaded: try again later."), NAMES_SERVER },
   [DM_DIAGNOSIS_LOGIN_UNKNOWN] = { "unknown", N_ ("Whether the login is good shows only when it is connected."), "", NAMES_NOTHING },

@@ -62,6 +62,23 @@ show_awaited (DmDrive *self)
 }
 
 static void
+show_server (DmDrive *self)
+{
+  DmConnection *connection = self->connection;
+  GVariant *responses = connection != NULL ? dm_connection_get_responses (connection) : NULL;
+
+  dm_dbus_drive_set_server_name (self->skeleton,
+                                 connection != NULL ? dm_connection_get_server_name (connection) : "");
+  dm_dbus_drive_set_server_comment (self->skeleton,
+                                    connection != NULL ? dm_connection_get_server_comment (connection) : "");
+  dm_dbus_drive_set_server_version (self->skeleton,
+                                    connection != NULL ? dm_connection_get_server_version (connection) : "");
+  if (responses == NULL)
+    responses = g_variant_new_array (G_VARIANT_TYPE_UINT32, NULL, 0);
+  dm_dbus_drive_set_response_times (self->skeleton, responses);
+}
+
+static void
 dm_drive_finalize (GObject *object)
 {
   DmDrive *self = DM_DRIVE (object);
@@ -104,7 +121,7 @@ dm_drive_new (const char *local,
   self->skeleton = dm_dbus_drive_skeleton_new ();
   self->object = dm_dbus_object_skeleton_new (path);
   dm_dbus_object_skeleton_set_drive (self->object, self->skeleton);
-  g_object_set (self->skeleton, "version", 3, "local", local, NULL);
+  g_object_set (self->skeleton, "version", 4, "local", local, NULL);
   dm_dbus_drive_set_settings (self->skeleton, dm_drive_settings_to_variant (self->settings));
   dm_drive_set_connection (self, NULL, NULL);
   dm_drive_set_status (self, DM_STATUS_UNAVAILABLE, NULL);
@@ -361,4 +378,5 @@ dm_drive_update_counts (DmDrive *self)
                                  connection != NULL ? dm_connection_get_space_total (connection) : 0);
   dm_dbus_drive_set_space_free (self->skeleton,
                                 connection != NULL ? dm_connection_get_space_free (connection) : 0);
+  show_server (self);
 }

@@ -173,6 +173,7 @@ on_mount_removed_cb (DmMountSource *source,
   g_ptr_array_remove (self->connections, connection);
   g_hash_table_remove (self->drains, connection);
   dm_space_watch_drop (self->space, connection);
+  dm_identity_watch_drop (self->identities, connection);
 
   drives = dm_manager_list_drives_on (self, connection);
   for (guint i = 0; i < drives->len; i++)

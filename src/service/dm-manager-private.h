@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "dm-identity-watch.h"
 #include "dm-kernel-source.h"
 #include "dm-managed-drives.h"
 #include "dm-manager.h"
@@ -11,7 +12,7 @@ G_BEGIN_DECLS
 
 /* What the files of DmManager share: dm-manager.c owns and opens, -drives.c has
  * the drives and their uses, -mounts.c takes what the sources report, -profile.c
- * what the store reports, -managed.c what an administrator has set up, -operations.c keeps operations apart. */
+ * what the store reports, -managed.c what an administrator has set up, -servers.c what connections show of their server, -operations.c keeps operations apart. */
 
 struct _DmManager
 {
@@ -33,6 +34,7 @@ struct _DmManager
   GHashTable *operations; /* mount root (DmLocation), a set */
   GHashTable *claims;     /* local name, a set */
   DmSpaceWatch *space;
+  DmIdentityWatch *identities;
   GPtrArray *restored;    /* DmSessionUse, until opened */
   GStrv restored_managed; /* (nullable): local names, until opened */
 

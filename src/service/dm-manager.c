@@ -158,6 +158,9 @@ dm_manager_dispose (GObject *object)
   if (self->space != NULL)
     g_object_run_dispose (G_OBJECT (self->space));
   g_clear_object (&self->space);
+  if (self->identities != NULL)
+    g_object_run_dispose (G_OBJECT (self->identities));
+  g_clear_object (&self->identities);
   g_hash_table_remove_all (self->drains);
   g_hash_table_remove_all (self->drives);
   g_ptr_array_set_size (self->connections, 0);
@@ -212,6 +215,8 @@ dm_manager_init (DmManager *self)
                                             (GDestroyNotify) dm_location_unref, NULL);
   self->claims = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->space = dm_space_watch_new (self);
+  self->identities = dm_identity_watch_new ();
+  g_signal_connect_object (self->identities, "changed", G_CALLBACK (dm_manager_show_counts), self, G_CONNECT_SWAPPED);
   self->look_turns = dm_turns_new (MAX_LOOKS);
   self->next_number = 1;
 }

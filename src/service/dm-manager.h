@@ -130,7 +130,16 @@ void dm_manager_look_at_space (DmManager *self);
 /* Whether the server owes us an answer to that. */
 gboolean dm_manager_is_asking_for_space (DmManager *self, DmConnection *connection);
 
-/* Shows on the drives what their connections say of holders and space. */
+/* Shows on the connections to a server, and their drives, how long it took to answer
+ * (a floating reference is taken). @answers: it has just done so, and somebody looks:
+ * it may be asked what it is. */
+void dm_manager_show_responses (DmManager *self,
+                                const char *server_key,
+                                GVariant *responses,
+                                gboolean answers);
+
+/* Shows on the drives what their connections say of holders and space, and of their
+ * server. */
 void dm_manager_show_counts (DmManager *self);
 
 /* Sends the changes that GDBus has put off until it is idle: whoever gets an

@@ -221,6 +221,17 @@ on_failed_cb (DmServerWatch *watch,
   dm_reconnector_emit_changed (self);
 }
 
+static void
+on_measured_cb (DmServerWatch *watch,
+                gboolean answers,
+                gpointer user_data)
+{
+  Server *server = user_data;
+
+  dm_manager_show_responses (server->owner->manager, server->key,
+                             dm_server_watch_list_responses (watch), answers);
+}
+
 /* Which servers */
 
 static Server *
@@ -239,6 +250,7 @@ ensure_server (DmReconnector *self,
   server->watch = dm_server_watch_new (dm_drive_get_location (drive));
   g_signal_connect (server->watch, "answered", G_CALLBACK (on_answered_cb), server);
   g_signal_connect (server->watch, "failed", G_CALLBACK (on_failed_cb), server);
+  g_signal_connect (server->watch, "measured", G_CALLBACK (on_measured_cb), server);
   g_hash_table_insert (self->servers, server->key, server);
 
   return server;
@@ -272,6 +284,14 @@ update_server (Server *server,
   return !carries && !missing && server->n_attempts == 0 && !dm_server_watch_is_asking (server->watch);
 }
 
+/* Nobody will measure it any more. */
+static void
+hide_responses (Server *server)
+{
+  dm_manager_show_responses (server->owner->manager, server->key,
+                             g_variant_new_array (G_VARIANT_TYPE_UINT32, NULL, 0), FALSE);
+}
+
 static void
 update (DmReconnector *self)
 {
@@ -287,7 +307,10 @@ update (DmReconnector *self)
   g_hash_table_iter_init (&iter, self->servers);
   while (g_hash_table_iter_next (&iter, NULL, &server))
     if (update_server (server, drives))
-      g_hash_table_iter_remove (&iter);
+      {
+        hide_responses (server);
+        g_hash_table_iter_remove (&iter);
+      }
 
   dm_reconnector_cancel_unwanted (self);
   dm_reconnector_update_rounds (self);
@@ -483,7 +506,7 @@ dm_reconnector_note_try (DmReconnector *self,
         {
           dm_reconnector_start_waking (server);
           dm_reconnector_wake (server);
-          dm_server_watch_request (server->watch, DM_RETRY_REASON_LOST);
+          dm_server_watch_request (server->watch, DM_RETRY_REASON_TRIED);
         }
     }
   queue_update (self);
@@ -502,7 +525,6 @@ dm_reconnector_look (DmReconnector *self,
     {
       release_holds (self, HOLD_REFUSED);
       dm_reconnector_request_all (self, DM_RETRY_REASON_USER);
-      return;
     }
 
   g_hash_table_iter_init (&iter, self->servers);

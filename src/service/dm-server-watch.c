@@ -5,6 +5,7 @@
 
 #include "dm-server-watch.h"
 
+#include "dm-response-ring.h"
 #include "dm-server-probe.h"
 
 /* How long it may take to answer, in ms. */
@@ -14,6 +15,9 @@
  * with somebody who looks. */
 #define BELIEVED      (120 * 1000)
 #define BELIEVED_SEEN (10 * 1000)
+
+/* For how long after a look somebody is taken to be there still, in ms. */
+#define SEEN (35 * 1000)
 
 /* One silence may be a hiccup of the network: asked again after so many ms. */
 #define DOUBT 1000
@@ -25,15 +29,19 @@ struct _DmServerWatch
   /* Owned */
   DmLocation *location;
   DmRetryPlan *plan;
+  DmResponseRing *responses;
   GCancellable *cancellable; /* (nullable): of the question that is out */
   GError *error;             /* (nullable) */
 
   gint64 asked; /* when, in ms of the monotonic clock; 0: never */
+  gint64 seen;  /* the same, of the last look */
+  gint64 timed; /* when a look last wanted to know how long it takes */
   guint timeout_id;
   gboolean carries;
   gboolean awaited;
   gboolean has_answered; /* when it was last asked */
   gboolean is_in_doubt;
+  gboolean was_planned; /* the question: after an event or a failure, and no mere look */
   gboolean is_settling; /* it has answered, and what comes of it is not known */
 };
 
@@ -41,6 +49,7 @@ enum
 {
   ANSWERED,
   FAILED,
+  MEASURED,
   N_SIGNALS
 };
 
@@ -81,8 +90,27 @@ take_silence (DmServerWatch *self,
   self->has_answered = FALSE;
   g_clear_error (&self->error);
   self->error = error;
-  dm_retry_plan_fail (self->plan, get_now ());
+  /* Nothing has happened here, so it is the server that went, for all who use it. */
+  if (self->carries && !self->was_planned)
+    dm_retry_plan_fail_shared (self->plan, get_now ());
+  else
+    dm_retry_plan_fail (self->plan, get_now ());
   g_signal_emit (self, signals[FAILED], 0);
+}
+
+/* What took no time to find out is not one, such as a name that only ssh knows. */
+static void
+note_response (DmServerWatch *self,
+               gboolean answers,
+               gint64 response)
+{
+  gint64 now = get_now ();
+
+  if (!self->carries || self->seen == 0 || now - self->seen > SEEN || (answers && response < 0))
+    return;
+
+  dm_response_ring_add (self->responses, now, answers ? (guint32) MIN (response, DM_RESPONSE_NONE - 1) : DM_RESPONSE_NONE);
+  g_signal_emit (self, signals[MEASURED], 0, answers);
 }
 
 static void
@@ -94,6 +122,7 @@ probe_cb (GObject *object,
   GError *error = NULL;
   gboolean answers = dm_server_probe_finish (result, &error);
   gboolean was_cancelled = g_cancellable_is_cancelled (self->cancellable);
+  gboolean is_measured = answers;
 
   /* Only NetBIOS may know it: trying to connect will tell. */
   if (!answers && dm_server_probe_leaves_doubt (result) && !self->carries)
@@ -110,6 +139,8 @@ probe_cb (GObject *object,
     take_answer (self);
   else
     take_silence (self, error);
+  if (!was_cancelled)
+    note_response (self, is_measured, dm_server_probe_get_response (result));
   schedule (self);
 }
 
@@ -121,7 +152,10 @@ ask (DmServerWatch *self)
     return;
 
   if (!self->is_in_doubt)
-    dm_retry_plan_start (self->plan);
+    {
+      self->was_planned = dm_retry_plan_get_next (self->plan) >= 0;
+      dm_retry_plan_start (self->plan);
+    }
   self->cancellable = g_cancellable_new ();
   dm_server_probe_async (self->location, DEADLINE, self->cancellable, probe_cb, g_object_ref (self));
 }
@@ -175,6 +209,20 @@ schedule (DmServerWatch *self)
     self->timeout_id = g_timeout_add (delay, on_timeout_cb, self);
 }
 
+/* Whoever begins to look wants to see something, also of a server that has answered
+ * just before. Of some that takes no time that could be told. */
+static gboolean
+is_worth_timing (DmServerWatch *self,
+                 gint64 now)
+{
+  if (!self->carries || !dm_response_ring_is_empty (self->responses) ||
+      (self->timed != 0 && now - self->timed < BELIEVED_SEEN))
+    return FALSE;
+
+  self->timed = now;
+  return TRUE;
+}
+
 static void
 dm_server_watch_dispose (GObject *object)
 {
@@ -193,6 +241,7 @@ dm_server_watch_finalize (GObject *object)
 
   g_clear_pointer (&self->location, dm_location_unref);
   g_clear_pointer (&self->plan, dm_retry_plan_free);
+  g_clear_pointer (&self->responses, dm_response_ring_free);
   g_clear_object (&self->cancellable);
   g_clear_error (&self->error);
 
@@ -209,11 +258,14 @@ dm_server_watch_class_init (DmServerWatchClass *klass)
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FAILED] = g_signal_new ("failed", DM_TYPE_SERVER_WATCH, G_SIGNAL_RUN_LAST, 0,
                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MEASURED] = g_signal_new ("measured", DM_TYPE_SERVER_WATCH, G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 
 static void
 dm_server_watch_init (DmServerWatch *self)
 {
+  self->responses = dm_response_ring_new ();
   self->plan = dm_retry_plan_new (g_random_int ());
 }
 
@@ -282,10 +334,23 @@ dm_server_watch_request (DmServerWatch *self,
 void
 dm_server_watch_look (DmServerWatch *self)
 {
+  gint64 now = get_now ();
+
   g_return_if_fail (DM_IS_SERVER_WATCH (self));
 
-  if ((self->carries || self->awaited) && get_now () - self->asked >= BELIEVED_SEEN)
+  self->seen = now;
+  if (dm_response_ring_expire (self->responses, now))
+    g_signal_emit (self, signals[MEASURED], 0, FALSE);
+  if (is_worth_timing (self, now) || ((self->carries || self->awaited) && now - self->asked >= BELIEVED_SEEN))
     ask (self);
+}
+
+GVariant *
+dm_server_watch_list_responses (DmServerWatch *self)
+{
+  g_return_val_if_fail (DM_IS_SERVER_WATCH (self), NULL);
+
+  return dm_response_ring_to_variant (self->responses);
 }
 
 void
@@ -298,7 +363,7 @@ dm_server_watch_settle (DmServerWatch *self,
   if (served)
     dm_retry_plan_succeed (self->plan);
   else
-    dm_retry_plan_fail_busy (self->plan, get_now ());
+    dm_retry_plan_fail_shared (self->plan, get_now ());
   schedule (self);
 }
 

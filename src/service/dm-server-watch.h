@@ -17,7 +17,9 @@ G_BEGIN_DECLS
  * never. Asking is a connection to its port and never touches a mount.
  *
  * Emits "answered" each time that it answers, and "failed" each time that it is
- * found not to; then dm_server_watch_get_error () says why.
+ * found not to; then dm_server_watch_get_error () says why. While it carries a drive
+ * and somebody looks, it notes how long each answer took, and emits "measured"
+ * (gboolean answers) when there is something new of that.
  */
 #define DM_TYPE_SERVER_WATCH (dm_server_watch_get_type ())
 G_DECLARE_FINAL_TYPE (DmServerWatch, dm_server_watch, DM, SERVER_WATCH, GObject)
@@ -36,8 +38,12 @@ void dm_server_watch_set_needs (DmServerWatch *self, gboolean carries, gboolean 
 /* Something says that it is worth asking; how soon, the plan decides. */
 void dm_server_watch_request (DmServerWatch *self, DmRetryReason reason);
 
-/* Somebody looks: asks now, unless that was done a moment ago. */
+/* Somebody looks: asks now, unless that was done a moment ago and it is known how
+ * long it takes. */
 void dm_server_watch_look (DmServerWatch *self);
+
+/* (transfer floating): how long it took to answer: see dm-response-ring.h. */
+GVariant *dm_server_watch_list_responses (DmServerWatch *self);
 
 /* What came of it after it had answered, to be said each time: whether the drives
  * that waited for it could be connected, as far as that lay with the server. If

@@ -5,7 +5,10 @@
 
 #include "dm-space-watch.h"
 
+#include <string.h>
+
 #include "dm-manager.h"
+#include "dm-smb-question.h"
 #include "dm-space-probe.h"
 #include "dm-turns.h"
 
@@ -27,7 +30,7 @@ typedef struct
   /* Owned */
   DmSpaceWatch *watch; /* while it asks, or waits for its turn; else NULL */
   DmConnection *connection;
-  DmSpaceProbe *probe;
+  DmSpaceProbe *probe; /* (nullable): there is no folder */
   GCancellable *cancellable;
 
   /* Borrowed: has it, and ends its delay */
@@ -92,7 +95,8 @@ look_new (DmConnection *connection)
   Look *self = g_rc_box_new0 (Look);
 
   self->connection = g_object_ref (connection);
-  self->probe = dm_space_probe_new (dm_connection_get_mount (connection)->path);
+  if (dm_connection_get_mount (connection)->path != NULL)
+    self->probe = dm_space_probe_new (dm_connection_get_mount (connection)->path);
   self->cancellable = g_cancellable_new ();
 
   return self;
@@ -113,24 +117,89 @@ show (DmSpaceWatch *self,
     dm_manager_show_counts (self->manager);
 }
 
+/* Whether the server can be asked past GVfs, as the one who is signed in. */
+static gboolean
+can_ask_server (DmConnection *connection)
+{
+  DmMount *mount = dm_connection_get_mount (connection);
+
+  return mount->origin == DM_ORIGIN_GVFS && mount->location != NULL &&
+         g_str_equal (dm_location_get_provider (mount->location), "smb") &&
+         dm_location_get_share (mount->location) != NULL;
+}
+
+/* Whether GVfs' folders are there at all; the list of mounts is text from memory. */
+static gboolean
+has_folder (DmConnection *connection)
+{
+  const char *path = dm_connection_get_mount (connection)->path;
+  g_autofree char *root = path != NULL ? g_path_get_dirname (path) : NULL;
+  g_autofree char *field = g_strdup_printf (" %s ", root != NULL ? root : "");
+  g_autofree char *text = NULL;
+
+  return root != NULL &&
+         g_file_get_contents ("/proc/self/mountinfo", &text, NULL, NULL) &&
+         strstr (text, field) != NULL;
+}
+
+/* Its turn is over. */
+static void
+end_look (Look *look)
+{
+  g_autoptr (DmSpaceWatch) self = g_steal_pointer (&look->watch);
+
+  g_signal_emit (self, signals[ASKS], 0, look->connection, FALSE);
+  look_unref (look);
+  dm_turns_give_back (self->turns);
+}
+
+static void
+question_cb (GObject *object,
+             GAsyncResult *result,
+             gpointer user_data)
+{
+  Look *look = user_data;
+  g_autoptr (DmSmbAnswer) answer = dm_smb_question_ask_finish (result, NULL);
+  g_autoptr (GVariant) entry = NULL;
+  guint64 total, available;
+
+  if (answer != NULL && g_variant_n_children (answer->entries) == 1)
+    entry = g_variant_get_child_value (answer->entries, 0);
+  if (entry != NULL && g_variant_lookup (entry, "total", "t", &total) && g_variant_lookup (entry, "free", "t", &available))
+    show (look->watch, look->connection, total, available);
+  end_look (look);
+}
+
+static void
+ask_server (Look *look)
+{
+  DmLocation *location = dm_connection_get_mount (look->connection)->location;
+
+  dm_smb_question_ask_quietly_async (dm_smb_question_new (DM_SMB_OPERATION_SPACE, location), location,
+                                     DEADLINE, look->cancellable, question_cb, look);
+}
+
 static void
 probe_look_cb (GObject *object,
                GAsyncResult *result,
                gpointer user_data)
 {
   Look *look = user_data;
-  g_autoptr (DmSpaceWatch) self = g_steal_pointer (&look->watch);
   g_autoptr (GError) error = NULL;
   guint64 total, available;
+  gboolean is_known = dm_space_probe_look_finish (DM_SPACE_PROBE (object), result, &total, &available, &error);
 
-  if (dm_space_probe_look_finish (DM_SPACE_PROBE (object), result, &total, &available, &error))
-    show (self, look->connection, total, available);
+  if (is_known && total == 0 && can_ask_server (look->connection))
+    {
+      ask_server (look);
+      return;
+    }
+
+  if (is_known)
+    show (look->watch, look->connection, total, available);
   else
     g_debug ("The space is not known: %s", error->message);
-
-  g_signal_emit (self, signals[ASKS], 0, look->connection, FALSE);
-  look_unref (look);
-  dm_turns_give_back (self->turns);
+  end_look (look);
 }
 
 static gboolean
@@ -158,7 +227,10 @@ start_probe_cb (gpointer data)
 
   look->asked = g_get_monotonic_time ();
   g_signal_emit (look->watch, signals[ASKS], 0, look->connection, TRUE);
-  dm_space_probe_look_async (look->probe, DEADLINE, look->cancellable, probe_look_cb, look);
+  if (look->probe != NULL && (has_folder (look->connection) || !can_ask_server (look->connection)))
+    dm_space_probe_look_async (look->probe, DEADLINE, look->cancellable, probe_look_cb, look);
+  else
+    ask_server (look);
 }
 
 static void
@@ -187,7 +259,7 @@ ensure_look (DmSpaceWatch *self,
 {
   Look *look = g_hash_table_lookup (self->looks, connection);
 
-  if (look == NULL && dm_connection_get_mount (connection)->path != NULL)
+  if (look == NULL && (dm_connection_get_mount (connection)->path != NULL || can_ask_server (connection)))
     {
       look = look_new (connection);
       look->owner = self;
@@ -283,7 +355,7 @@ dm_space_watch_is_asking (DmSpaceWatch *self,
 
   look = g_hash_table_lookup (self->looks, connection);
 
-  return look != NULL && dm_space_probe_is_asking (look->probe);
+  return look != NULL && look->probe != NULL && dm_space_probe_is_asking (look->probe);
 }
 
 void

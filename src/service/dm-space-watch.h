@@ -13,7 +13,8 @@ typedef struct _DmManager DmManager;
  * DmSpaceWatch:
  *
  * Keeps what the connections say of their space true enough: asks the servers,
- * a few at a time and none too often, and writes down what they answer. What is
+ * a few at a time and none too often, and writes down what they answer: by GVfs'
+ * folder, and an SMB server past GVfs where that has none or knows no sizes. What is
  * not answered in time changes nothing. GVfs calls a mount busy while somebody
  * asks it anything, so nothing is asked where an operation is under way, or
  * where a mount is so young that it may be gone in a moment.

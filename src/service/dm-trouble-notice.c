@@ -13,6 +13,11 @@
 /* Seconds in which a server may come back without a word. */
 #define PATIENCE 60
 
+/* Seconds after which it is not known any more whether it is away. In the first
+ * minute after what a person did, it is asked more often than that; one that all
+ * have lost together may not be asked for three minutes. */
+#define KNOWN 45
+
 /* How many names are said. */
 #define MAX_NAMES 5
 
@@ -30,7 +35,9 @@ typedef struct
   char *reason;
   GStrv locals;
 
+  gint64 heard; /* monotonic: when it was last said to be silent */
   guint timeout_id;
+  gboolean is_due; /* to be shown when it is silent still */
   gboolean is_password;
   gboolean is_outdated; /* has changed since it was shown */
   gboolean is_shown;
@@ -134,7 +141,9 @@ on_timeout_cb (gpointer user_data)
   Trouble *trouble = user_data;
 
   trouble->timeout_id = 0;
-  show_silent (trouble);
+  trouble->is_due = g_get_monotonic_time () - trouble->heard > KNOWN * G_USEC_PER_SEC;
+  if (!trouble->is_due)
+    show_silent (trouble);
 
   return G_SOURCE_REMOVE;
 }
@@ -281,6 +290,10 @@ dm_trouble_notice_set_silent (DmTroubleNotice *self,
   trouble->reason = g_strdup (reason);
   g_strfreev (trouble->locals);
   trouble->locals = g_strdupv ((char **) locals);
+  trouble->heard = g_get_monotonic_time ();
+  if (trouble->is_due)
+    show_silent (trouble);
+  trouble->is_due = FALSE;
 }
 
 void

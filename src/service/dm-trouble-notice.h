@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 /**
  * DmTroubleNotice:
  *
- * Tells the user, by one notification for each server and not before a minute
- * has passed, that drives did not come back; and that a server refuses the saved
+ * Tells the user, by one notification for each server, that drives did not come
+ * back: after a minute, or, if the server has not been asked for long by then,
+ * when it is found silent the next time. And that a server refuses the saved
  * password, which it tells at once, as only the user can help.
  *
  * "Open Drivemap" it does itself. Emits "retry" (const char *key) for "Try Again".

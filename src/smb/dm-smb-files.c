@@ -19,6 +19,11 @@
 #define WERR_ACCESS_DENIED     5
 #define NERR_FILE_ID_NOT_FOUND 2314
 
+/* How long a server may take over closing a file once it has been told, and how
+ * often it is asked meanwhile, in ms. */
+#define CLOSING_PATIENCE 1000
+#define CLOSING_INTERVAL 50
+
 #define PERM_READ  1
 #define PERM_WRITE (2 | 4) /* or to create */
 
@@ -155,6 +160,14 @@ list (DmSmbPipe *pipe, DmSmbRequest *request)
   return answer_files (shares, files, request->share);
 }
 
+static gboolean
+is_wanted (const DmServerFile *file, const DmSmbRequest *request)
+{
+  return file->id == request->file_id &&
+         g_strcmp0 (file->path, request->file_path) == 0 &&
+         g_strcmp0 (file->user, request->file_user) == 0;
+}
+
 /* The id is not the file's alone for ever: the server gives it to another, later,
  * and sometimes to two at the same time, and would then close both. */
 static DmSmbFailure
@@ -173,9 +186,40 @@ find_file (GPtrArray *files, DmSmbRequest *request)
       found = file;
     }
 
-  if (found == NULL || g_strcmp0 (found->path, request->file_path) != 0 || g_strcmp0 (found->user, request->file_user) != 0)
-    return DM_SMB_FAILURE_FILE_GONE;
-  return DM_SMB_FAILURE_NONE;
+  return found != NULL && is_wanted (found, request) ? DM_SMB_FAILURE_NONE : DM_SMB_FAILURE_FILE_GONE;
+}
+
+static gboolean
+is_open (GPtrArray *files, const DmSmbRequest *request)
+{
+  for (guint i = 0; i < files->len; i++)
+    {
+      if (is_wanted (g_ptr_array_index (files, i), request))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static DmSmbAnswer *
+wait_until_closed (DmSmbPipe *pipe, DmSmbRequest *request, guint32 code)
+{
+  gint64 end = g_get_monotonic_time () + CLOSING_PATIENCE * G_TIME_SPAN_MILLISECOND;
+
+  do
+    {
+      DmSmbAnswer *answer = NULL;
+      g_autoptr (GPtrArray) files = fetch_files (pipe, request, &answer);
+
+      if (files == NULL)
+        return answer;
+      if (!is_open (files, request))
+        return dm_smb_answer_new (DM_SMB_FAILURE_NONE, 0, NULL);
+      g_usleep (CLOSING_INTERVAL * G_TIME_SPAN_MILLISECOND);
+    }
+  while (g_get_monotonic_time () < end);
+
+  return dm_smb_answer_new (DM_SMB_FAILURE_FILE_STILL_OPEN, code, NULL);
 }
 
 static DmSmbAnswer *
@@ -190,6 +234,10 @@ close_file (DmSmbPipe *pipe, DmSmbRequest *request)
     return answer_problem (problem);
   if (!dm_srvsvc_read_file_close (bytes, &code, NULL))
     return answer_problem (EBADMSG);
+  /* Samba only tells the process that has the file open, and 4.22 says "not found"
+   * also where that went well. So it is seen for ourselves. */
+  if (code == 0 || code == WERR_FILE_NOT_FOUND)
+    return wait_until_closed (pipe, request, code);
   return answer_code (code);
 }
 

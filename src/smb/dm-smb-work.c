@@ -8,6 +8,7 @@
 #include "dm-smb-check.h"
 #include "dm-smb-files.h"
 #include "dm-smb-host.h"
+#include "dm-smb-identity.h"
 #include "dm-smb-shares.h"
 
 static DmSmbAnswer *
@@ -23,6 +24,8 @@ ask (DmSmbRequest *request)
       return dm_smb_files_list (request);
     case DM_SMB_OPERATION_CLOSE_FILE:
       return dm_smb_files_close (request);
+    case DM_SMB_OPERATION_IDENTIFY:
+      return dm_smb_identity_ask (request);
     case DM_SMB_OPERATION_CHECK:
     default:
       return dm_smb_check_login (request);

@@ -14,7 +14,11 @@
 #define STYPE_MASK    0x000000ff
 #define STYPE_SPECIAL 0x80000000
 
-#define FILE_LEVEL 3
+#define FILE_LEVEL        3
+#define SERVER_INFO_LEVEL 101
+
+/* The rest of the byte is not the version's: [MS-SRVS] 2.2.4.41 */
+#define MAJOR_VERSION_MASK 0x0f
 
 /* What an element of an array takes, without what it points to */
 #define FILE_INFO_3_SIZE  20
@@ -258,6 +262,25 @@ read_list (GBytes *answer,
   return NULL;
 }
 
+/* SERVER_INFO_101, [MS-SRVS] 2.2.4.41: the platform comes first, by which nothing
+ * can be told apart. All there is of it is one structure, so that what it points to
+ * follows at once. */
+static void
+read_server_info (DmNdrReader *in,
+                  DmServerInfo *info)
+{
+  guint32 name, comment;
+
+  dm_ndr_reader_get_uint32 (in);
+  name = dm_ndr_reader_get_uint32 (in);
+  info->major = dm_ndr_reader_get_uint32 (in) & MAJOR_VERSION_MASK;
+  info->minor = dm_ndr_reader_get_uint32 (in);
+  info->type = dm_ndr_reader_get_uint32 (in);
+  comment = dm_ndr_reader_get_uint32 (in);
+  info->name = dup_text (in, name);
+  info->comment = dup_text (in, comment);
+}
+
 void
 dm_server_file_free (DmServerFile *self)
 {
@@ -272,6 +295,14 @@ dm_server_share_free (DmServerShare *self)
   g_free (self->name);
   g_free (self->comment);
   g_free (self->path);
+  g_free (self);
+}
+
+void
+dm_server_info_free (DmServerInfo *self)
+{
+  g_free (self->name);
+  g_free (self->comment);
   g_free (self);
 }
 
@@ -314,6 +345,17 @@ dm_srvsvc_write_file_close (const char *server,
   return finish (&out);
 }
 
+/* NetrServerGetInfo, [MS-SRVS] 3.1.4.17 */
+GBytes *
+dm_srvsvc_write_server_get_info (const char *server)
+{
+  g_auto (DmNdrWriter) out = { NULL };
+
+  put_server (&out, server);
+  dm_ndr_writer_put_uint32 (&out, SERVER_INFO_LEVEL);
+  return finish (&out);
+}
+
 GPtrArray *
 dm_srvsvc_read_file_enum (GBytes *answer,
                           guint32 *code,
@@ -343,4 +385,29 @@ dm_srvsvc_read_file_close (GBytes *answer,
   start_reading (&in, answer);
   *code = dm_ndr_reader_get_uint32 (&in);
   return dm_ndr_reader_is_good (&in) || set_invalid (error);
+}
+
+DmServerInfo *
+dm_srvsvc_read_server_get_info (GBytes *answer,
+                                guint32 *code,
+                                GError **error)
+{
+  g_autoptr (DmServerInfo) info = g_new0 (DmServerInfo, 1);
+  gboolean is_there;
+  DmNdrReader in;
+
+  start_reading (&in, answer);
+  if (dm_ndr_reader_get_uint32 (&in) != SERVER_INFO_LEVEL)
+    dm_ndr_reader_fail (&in);
+  is_there = dm_ndr_reader_get_uint32 (&in) != 0;
+  if (is_there)
+    read_server_info (&in, info);
+
+  *code = dm_ndr_reader_get_uint32 (&in);
+  if (*code == 0 && !is_there)
+    dm_ndr_reader_fail (&in);
+  if (!dm_ndr_reader_is_good (&in))
+    set_invalid (error);
+
+  return dm_ndr_reader_is_good (&in) && *code == 0 ? g_steal_pointer (&info) : NULL;
 }

@@ -11,9 +11,10 @@ G_BEGIN_DECLS
  * the interface srvsvc, [MS-SRVS]. No network here: bytes in, bytes out. */
 
 /* opnums */
-#define DM_SRVSVC_NET_SHARE_ENUM 15
-#define DM_SRVSVC_NET_FILE_ENUM  9
-#define DM_SRVSVC_NET_FILE_CLOSE 11
+#define DM_SRVSVC_NET_SHARE_ENUM      15
+#define DM_SRVSVC_NET_FILE_ENUM       9
+#define DM_SRVSVC_NET_FILE_CLOSE      11
+#define DM_SRVSVC_NET_SERVER_GET_INFO 21
 
 #define DM_SRVSVC_ACCESS_DENIED 5 /* ERROR_ACCESS_DENIED, [MS-ERREF] 2.2 */
 
@@ -66,10 +67,32 @@ typedef struct
 void dm_server_share_free (DmServerShare *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmServerShare, dm_server_share_free)
 
+/**
+ * DmServerInfo:
+ * @major, @minor: the version of Windows that it is, or claims to be.
+ * @type: SV_TYPE_…, [MS-SRVS] 2.2.2.7.
+ * @name: what it calls itself; may be empty.
+ * @comment: may be empty.
+ *
+ * SERVER_INFO_101.
+ */
+typedef struct
+{
+  guint32 major;
+  guint32 minor;
+  guint32 type;
+  char *name;
+  char *comment;
+} DmServerInfo;
+
+void dm_server_info_free (DmServerInfo *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmServerInfo, dm_server_info_free)
+
 /* The arguments. @server: as it is called, without backslashes. */
 GBytes *dm_srvsvc_write_file_enum (const char *server);                 /* level 3 */
 GBytes *dm_srvsvc_write_share_enum (const char *server, guint32 level); /* 1 or 2 */
 GBytes *dm_srvsvc_write_file_close (const char *server, guint32 id);
+GBytes *dm_srvsvc_write_server_get_info (const char *server); /* level 101 */
 
 /* The answers. @code: the Win32 code (WERROR) that the server ended with; with one
  * other than 0 the list is empty and no error is set. (transfer full): of
@@ -78,5 +101,8 @@ GBytes *dm_srvsvc_write_file_close (const char *server, guint32 id);
 GPtrArray *dm_srvsvc_read_file_enum (GBytes *answer, guint32 *code, GError **error);
 GPtrArray *dm_srvsvc_read_share_enum (GBytes *answer, guint32 level, guint32 *code, GError **error);
 gboolean dm_srvsvc_read_file_close (GBytes *answer, guint32 *code, GError **error);
+
+/* (transfer full): NULL with no error when @code is not 0. */
+DmServerInfo *dm_srvsvc_read_server_get_info (GBytes *answer, guint32 *code, GError **error);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Drivemap Authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* For test_smb_worker.py: a client that keeps files open until its standard input
+/* For testbed/smb_opener.py: a client that keeps files open until its standard input
  * ends. Usage: USER FOLDER (a URL). The first line of its input is the password: then it
  * opens `first`. The second has two numbers: it opens `other` so many times and closes
  * it again; then so many of `file-0`, `file-1`, … Says "ready" each time. */

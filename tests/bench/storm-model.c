@@ -159,17 +159,28 @@ plan_attempt (Storm *self,
     push (self, MAX (next, self->now), EVENT_ATTEMPT, number);
 }
 
+/* As DmServerWatch does when a server that carries drives falls silent. */
+static void
+find_lost (Storm *self,
+           Desktop *desktop)
+{
+  dm_retry_plan_start (desktop->plan);
+  dm_retry_plan_fail_shared (desktop->plan, self->now);
+}
+
 static void
 lose (Storm *self,
       guint32 number)
 {
   Desktop *desktop = &self->desktops[number];
-  gboolean is_network = self->setup->outage == 0;
+  gboolean is_network = self->setup->cause == STORM_NETWORK;
 
   desktop->start = self->now;
-  if (desktop->plan != NULL)
-    dm_retry_plan_request (desktop->plan, self->now,
-                           is_network ? DM_RETRY_REASON_NETWORK : DM_RETRY_REASON_LOST);
+  if (desktop->plan != NULL && is_network)
+    dm_retry_plan_request (desktop->plan, self->now, DM_RETRY_REASON_NETWORK);
+  else if (desktop->plan != NULL)
+    find_lost (self, desktop);
+
   if (desktop->plan == NULL && is_network)
     push (self, self->now, EVENT_ATTEMPT, number);
   else
@@ -185,7 +196,7 @@ fail (Storm *self,
 
   desktop->failures++;
   if (desktop->plan != NULL && is_busy)
-    dm_retry_plan_fail_busy (desktop->plan, self->now);
+    dm_retry_plan_fail_shared (desktop->plan, self->now);
   else if (desktop->plan != NULL)
     dm_retry_plan_fail (desktop->plan, self->now);
   plan_attempt (self, number);

@@ -21,16 +21,23 @@ typedef enum
   STORM_SERIAL,   /* one after the other */
 } StormOrder;
 
+typedef enum
+{
+  STORM_LOST,    /* the server went: all sessions broke off in the same second */
+  STORM_NETWORK, /* the network did, and all desktops see it come back in the same
+                  * second; nobody is connected */
+} StormCause;
+
 typedef struct
 {
   StormPolicy policy;
   StormOrder order;
+  StormCause cause;
   guint32 seed;
   guint desktops;
   guint drives;   /* of each desktop */
   guint capacity; /* sign-ins a second */
-  guint outage;   /* seconds; 0: the server was there all the time, only the
-                   * network was not, and all desktops see it come back */
+  guint outage;   /* seconds since then until the server is there */
   double waste;   /* what a sign-in that was given up costs the server, as a
                    * share of one that was not */
 } StormSetup;

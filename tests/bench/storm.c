@@ -19,8 +19,9 @@
  *   95 if dear  the same as 95 when the server notices only after the work that
  *               nobody waits for a sign-in any longer
  *
- * --outage=0 is a switch that restarts: the server stays, and all desktops see
- * their network come back within the same second. */
+ * --outage=0 is a server that drops all sessions and takes them at once again.
+ * With --network it is the network that was away: all desktops see it come back
+ * within the same second, and the outage is what the server needs from then on. */
 
 #include "storm-picture.h"
 
@@ -49,6 +50,7 @@ typedef struct
   int drives;
   int capacity;
   int outage;
+  gboolean is_network;
   char *picture; /* owned */
 } Arguments;
 
@@ -65,6 +67,7 @@ parse_arguments (Arguments *self,
     { "drives", 0, 0, G_OPTION_ARG_INT, &self->drives, "Drives of each; 3", "N" },
     { "capacity", 'c', 0, G_OPTION_ARG_INT, &self->capacity, "Sign-ins a second the server can do; 200", "N" },
     { "outage", 'o', 0, G_OPTION_ARG_INT, &self->outage, "Seconds until the server is back; 600", "N" },
+    { "network", 'n', 0, G_OPTION_ARG_NONE, &self->is_network, "All see their network come back at its start", NULL },
     G_OPTION_ENTRY_NULL
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -123,6 +126,7 @@ make_setup (const Arguments *self,
   return (StormSetup){
     .policy = row->policy,
     .order = row->order,
+    .cause = self->is_network ? STORM_NETWORK : STORM_LOST,
     .seed = (guint32) self->seed,
     .desktops = (guint) self->desktops,
     .drives = (guint) self->drives,
@@ -164,7 +168,7 @@ int
 main (int argc,
       char **argv)
 {
-  Arguments arguments = { 1, 10000, 3, 200, 600, NULL };
+  Arguments arguments = { 1, 10000, 3, 200, 600, FALSE, NULL };
   g_autoptr (GError) error = NULL;
 
   if (!parse_arguments (&arguments, &argc, &argv, &error) || !run (&arguments, &error))

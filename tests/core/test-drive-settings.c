@@ -32,7 +32,8 @@ test_variant (void)
     const char *kept;
   } cases[] = {
     { "{}", "{}" },
-    { "{'idle-minutes': <uint32 0>, 'networks': <@as []>, 'wake': <''>, 'profiles': <@as []>}", "{}" },
+    { "{'idle-minutes': <uint32 0>, 'networks': <@as []>, 'wake': <''>, 'profiles': <@as []>, 'ask-server': <false>}", "{}" },
+    { "{'ask-server': <true>}", "{'ask-server': <true>}" },
     { "{'idle-minutes': <uint32 10080>}", "{'idle-minutes': <uint32 10080>}" },
     { "{'networks': <['Office', 'Home; Wi-Fi\\\\', 'Office', ' Café ']>}",
       "{'networks': <['Office', 'Home; Wi-Fi\\\\', ' Café ']>}" },
@@ -84,6 +85,8 @@ test_variant_bad (void)
     { "{'wake': <'01:00:5e:00:00:01'>}", "01:00" },
     { "{'wake': <'00:00:00:00:00:00'>}", "00:00" },
     { "{'wake': <uint32 1>}", "wake" },
+    { "{'ask-server': <'true'>}", "ask-server" },
+    { "{'AskServer': <true>}", "AskServer" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -157,6 +160,8 @@ test_keys (void)
     { "Wake", "", "{}", NULL },
     { "Profiles", "home;office;", "{'profiles': <['home', 'office']>}", "home;office;" },
     { "Profiles", "\\shome; office", "{'profiles': <['home', 'office']>}", "home;office;" },
+    { "AskServer", "true", "{'ask-server': <true>}", "true" },
+    { "AskServer", "false", "{}", NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -193,6 +198,9 @@ test_keys_bad (void)
     { "Profiles", "a\\tb" },
     { "Profiles", "home,office;" },
     { "Profiles", "home\\;office;" },
+    { "AskServer", "" },
+    { "AskServer", "yes" },
+    { "AskServer", "TRUE" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -237,6 +245,7 @@ test_round_trip (void)
       g_strfreev (settings->networks);
       settings->networks = (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
       settings->idle_minutes = g_test_rand_int_range (0, DM_DRIVE_SETTINGS_MAX_IDLE + 1);
+      settings->ask_server = g_test_rand_bit ();
 
       copy = dm_drive_settings_copy (settings);
       g_assert_true (dm_drive_settings_equal (settings, copy));

@@ -117,7 +117,10 @@ test_end_of_time (void)
           dm_retry_plan_fail (plan, ends[i]);
           g_assert_cmpint (dm_retry_plan_get_next (plan), >=, ends[i]);
           dm_retry_plan_clear (plan);
-          dm_retry_plan_request (plan, ends[i], DM_RETRY_REASON_LOST);
+          dm_retry_plan_request (plan, ends[i], DM_RETRY_REASON_TRIED);
+          g_assert_cmpint (dm_retry_plan_get_next (plan), >=, ends[i]);
+          dm_retry_plan_start (plan);
+          dm_retry_plan_fail_shared (plan, ends[i]);
           g_assert_cmpint (dm_retry_plan_get_next (plan), >=, ends[i]);
         }
     }
@@ -164,10 +167,11 @@ test_jitter (void)
     g_assert_cmpfloat_with_epsilon (quarters[i], N_SEEDS / 4.0, N_SEEDS / 20.0);
 }
 
-/* Those who lost their server together try at a steady rate from the fifth
- * failure on: every ten seconds as many as in any other ten. */
+/* Those who began together try at a steady rate from ten seconds no. @first on:
+ * every ten seconds as many as in any other ten. */
 static void
-test_scatter (void)
+check_scatter (void (*begin) (DmRetryPlan *plan),
+               guint first)
 {
   guint arrivals[60] = { 0 };
   const double mean = N_SEEDS * 10.0 / 135;
@@ -175,22 +179,43 @@ test_scatter (void)
   for (guint32 seed = 0; seed < N_SEEDS; seed++)
     {
       g_autoptr (DmRetryPlan) plan = dm_retry_plan_new (seed);
-      gint64 time = 0;
+      gint64 time;
 
-      dm_retry_plan_request (plan, 0, DM_RETRY_REASON_LOST);
-      for (; time < 600000; time = dm_retry_plan_get_next (plan))
+      begin (plan);
+      for (time = dm_retry_plan_get_next (plan); time < 600000; time = dm_retry_plan_get_next (plan))
         {
           arrivals[time / 10000]++;
           dm_retry_plan_start (plan);
           dm_retry_plan_fail (plan, time);
         }
     }
-  for (guint i = 9; i < 60; i++)
+  for (guint i = first; i < 60; i++)
     g_assert_cmpfloat_with_epsilon (arrivals[i], mean, mean * 0.35);
 }
 
 static void
-test_busy (void)
+begin_lost (DmRetryPlan *plan)
+{
+  dm_retry_plan_start (plan);
+  dm_retry_plan_fail_shared (plan, 0);
+}
+
+static void
+begin_tried (DmRetryPlan *plan)
+{
+  dm_retry_plan_request (plan, 0, DM_RETRY_REASON_TRIED);
+}
+
+/* A lost server: at once; else from the fifth failure on. */
+static void
+test_scatter (void)
+{
+  check_scatter (begin_lost, 0);
+  check_scatter (begin_tried, 9);
+}
+
+static void
+test_shared (void)
 {
   guint thirds[3] = { 0 };
 
@@ -199,12 +224,12 @@ test_busy (void)
       g_autoptr (DmRetryPlan) plan = dm_retry_plan_new (seed);
 
       dm_retry_plan_start (plan);
-      dm_retry_plan_fail_busy (plan, START);
+      dm_retry_plan_fail_shared (plan, START);
       g_assert_cmpint (dm_retry_plan_get_next (plan), >=, START);
       g_assert_cmpint (dm_retry_plan_get_next (plan), <=, START + DM_RETRY_PLAN_MAX_DELAY);
       thirds[MIN ((dm_retry_plan_get_next (plan) - START) / 60000, 2)]++;
       dm_retry_plan_start (plan);
-      dm_retry_plan_fail_busy (plan, START);
+      dm_retry_plan_fail_shared (plan, START);
       g_assert_cmpint (dm_retry_plan_get_next (plan), >=, START + DM_RETRY_PLAN_MAX_DELAY / 2);
       g_assert_cmpint (dm_retry_plan_get_next (plan), <=, START + DM_RETRY_PLAN_MAX_DELAY);
     }
@@ -212,23 +237,25 @@ test_busy (void)
     g_assert_cmpuint (thirds[i], >, N_SEEDS / 10);
 }
 
+/* Whatever is planned: nothing, or the next of a back-off that has become long. */
 static void
-test_lost (void)
+test_tried (void)
 {
   for (guint32 seed = 0; seed < N_SEEDS; seed++)
     {
       g_autoptr (DmRetryPlan) plan = dm_retry_plan_new (seed);
+      gint64 now = seed % 2 == 0 ? START : fail_often (plan, START, 8);
       gint64 next;
 
-      dm_retry_plan_request (plan, START, DM_RETRY_REASON_LOST);
+      dm_retry_plan_request (plan, now, DM_RETRY_REASON_TRIED);
       next = dm_retry_plan_get_next (plan);
-      g_assert_cmpint (next, >=, START + 2500);
-      g_assert_cmpint (next, <=, START + 5000);
+      g_assert_cmpint (next, >=, now + 2500);
+      g_assert_cmpint (next, <=, now + 5000);
       g_assert_cmpuint (dm_retry_plan_get_failures (plan), ==, 1);
 
       /* The other drives of this server. */
-      dm_retry_plan_request (plan, START + 1, DM_RETRY_REASON_LOST);
-      dm_retry_plan_request (plan, START + 900, DM_RETRY_REASON_LOST);
+      dm_retry_plan_request (plan, now + 1, DM_RETRY_REASON_TRIED);
+      dm_retry_plan_request (plan, now + 900, DM_RETRY_REASON_TRIED);
       g_assert_cmpint (dm_retry_plan_get_next (plan), ==, next);
       g_assert_cmpuint (dm_retry_plan_get_failures (plan), ==, 1);
     }
@@ -363,18 +390,25 @@ test_last_event_counts (void)
     }
 }
 
-/* A server that lets us in and throws us out again. */
+/* A server that lets us in and throws us out again, or one at which somebody tries
+ * again and again. */
 static void
-test_flapping_session (void)
+check_flapping (gboolean is_lost)
 {
   g_autoptr (DmRetryPlan) plan = dm_retry_plan_new (8);
+  gint64 most = is_lost ? DM_RETRY_PLAN_MAX_DELAY : MINUTE + 5000;
   guint n_attempts = 0;
 
   for (gint64 now = START; now < START + 60 * MINUTE; now += 100)
     {
-      if (dm_retry_plan_get_next (plan) < 0)
-        dm_retry_plan_request (plan, now, DM_RETRY_REASON_LOST);
-      g_assert_cmpint (dm_retry_plan_get_next (plan), <=, now + MINUTE + 5000);
+      if (dm_retry_plan_get_next (plan) < 0 && is_lost)
+        {
+          dm_retry_plan_start (plan);
+          dm_retry_plan_fail_shared (plan, now);
+        }
+      else if (dm_retry_plan_get_next (plan) < 0)
+        dm_retry_plan_request (plan, now, DM_RETRY_REASON_TRIED);
+      g_assert_cmpint (dm_retry_plan_get_next (plan), <=, now + most);
       if (dm_retry_plan_get_next (plan) > now)
         continue;
 
@@ -382,11 +416,18 @@ test_flapping_session (void)
       dm_retry_plan_succeed (plan);
       n_attempts++;
     }
-  g_assert_cmpuint (n_attempts, >=, 50);
-  g_assert_cmpuint (n_attempts, <=, 64);
+  g_assert_cmpuint (n_attempts, >=, is_lost ? 40 : 50);
+  g_assert_cmpuint (n_attempts, <=, is_lost ? 70 : 64);
 }
 
-/* Many losses, each taken back, must not pile up a debt. */
+static void
+test_flapping_session (void)
+{
+  check_flapping (TRUE);
+  check_flapping (FALSE);
+}
+
+/* Many tries, each taken back, must not pile up a debt. */
 static void
 test_debt_is_bounded (void)
 {
@@ -394,7 +435,7 @@ test_debt_is_bounded (void)
 
   for (guint i = 0; i < 1000; i++)
     {
-      dm_retry_plan_request (plan, START, DM_RETRY_REASON_LOST);
+      dm_retry_plan_request (plan, START, DM_RETRY_REASON_TRIED);
       g_assert_cmpint (dm_retry_plan_get_next (plan), <=, START + 2 * MINUTE + 5000);
       dm_retry_plan_clear (plan);
     }
@@ -461,8 +502,8 @@ main (int argc,
   g_test_add_func ("/retry-plan/seeds", test_seeds);
   g_test_add_func ("/retry-plan/jitter", test_jitter);
   g_test_add_func ("/retry-plan/scatter", test_scatter);
-  g_test_add_func ("/retry-plan/busy", test_busy);
-  g_test_add_func ("/retry-plan/lost", test_lost);
+  g_test_add_func ("/retry-plan/shared", test_shared);
+  g_test_add_func ("/retry-plan/tried", test_tried);
   g_test_add_func ("/retry-plan/user", test_user);
   g_test_add_func ("/retry-plan/events", test_events);
   g_test_add_func ("/retry-plan/events-with-nothing-planned", test_events_with_nothing_planned);

@@ -108,7 +108,7 @@ spoil (DmSmbRequest *request, guint which)
   else if (which == 1)
     request->timeout = 0;
   else if (which == 2)
-    request->operation = DM_SMB_OPERATION_CLOSE_FILE + 1;
+    request->operation = DM_SMB_OPERATION_IDENTIFY + 1;
   else if (which == 3)
     g_clear_pointer (&request->file_path, g_free);
   else if (which == 4)
@@ -173,7 +173,7 @@ test_hostile_bytes (void)
         continue;
       g_assert_true (g_utf8_validate (read->server, -1, NULL));
       g_assert_cmpuint (read->port, !=, 0);
-      g_assert_cmpint (read->operation, <=, DM_SMB_OPERATION_CLOSE_FILE);
+      g_assert_cmpint (read->operation, <=, DM_SMB_OPERATION_IDENTIFY);
     }
 }
 
@@ -332,6 +332,7 @@ test_answer_words (void)
     { DM_SMB_FAILURE_PROTOCOL, DM_ERROR_BAD_NET_PATH, "SMB 1" },
     { DM_SMB_FAILURE_LOGIN, DM_ERROR_LOGON_FAILURE, "“ann”" },
     { DM_SMB_FAILURE_EXPIRED, DM_ERROR_LOGON_FAILURE, "changed first" },
+    { DM_SMB_FAILURE_LOGIN_TOO_LONG, DM_ERROR_LOGON_FAILURE, "255 bytes" },
     { DM_SMB_FAILURE_NO_SHARE, DM_ERROR_BAD_NET_NAME, "“team”" },
     { DM_SMB_FAILURE_SHARE_RIGHTS, DM_ERROR_ACCESS_DENIED, "“team”" },
     { DM_SMB_FAILURE_NO_PATH, DM_ERROR_NO_NET_OR_BAD_PATH, "“a/b”" },
@@ -340,6 +341,7 @@ test_answer_words (void)
     { DM_SMB_FAILURE_NOT_ADMINISTRATOR, DM_ERROR_ACCESS_DENIED, "administrator" },
     { DM_SMB_FAILURE_FILE_GONE, DM_ERROR_NOT_CONNECTED, "“C:\\plan.txt”" },
     { DM_SMB_FAILURE_FILE_AMBIGUOUS, DM_ERROR_BUSY, "“C:\\plan.txt”" },
+    { DM_SMB_FAILURE_FILE_STILL_OPEN, DM_ERROR_BUSY, "still open on the server “nas”" },
     { DM_SMB_FAILURE_OTHER, DM_ERROR_EXTENDED_ERROR, "77" },
   };
   g_autoptr (DmSmbRequest) request = dm_smb_request_new (DM_SMB_OPERATION_CHECK, "nas", 445);

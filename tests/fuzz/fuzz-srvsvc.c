@@ -91,6 +91,22 @@ read_close (GBytes *answer)
   g_assert_true (dm_srvsvc_read_file_close (answer, &code, &error) == (error == NULL));
 }
 
+static void
+read_identity (GBytes *answer)
+{
+  g_autoptr (GError) error = NULL;
+  guint32 code = 0;
+  g_autoptr (DmServerInfo) info = dm_srvsvc_read_server_get_info (answer, &code, &error);
+
+  g_assert_true ((info == NULL) == (error != NULL || code != 0));
+  if (info == NULL)
+    return;
+
+  check_text (info->name);
+  check_text (info->comment);
+  g_assert_cmpuint (g_bytes_get_size (answer), >=, 9 * 4);
+}
+
 /* In pieces of a size that the next byte tells; 0: as many as are wanted. */
 static gboolean
 feed (DmRpcAnswer *answer,
@@ -153,6 +169,7 @@ static void (*const targets[]) (GBytes *bytes) = {
   read_close,
   read_response,
   read_bind_ack,
+  read_identity,
 };
 
 /* Nothing that we do wrongly is only a line on stderr. */

@@ -20,6 +20,16 @@ OWN_NAMESPACES = (pytest.mark.netns,)
 OWN_HELPERS = ("drivemap-last-l", "drivemap-path-p", "drivemap-server")
 
 
+TOLD_BY_SERVERS = (
+    "SpaceTotal",
+    "SpaceFree",
+    "ServerName",
+    "ServerComment",
+    "ServerVersion",
+    "ResponseTimes",
+)
+
+
 def kill(session, pid):
     """kill -9 the service; returns when the bus has noticed."""
     os.kill(pid, signal.SIGKILL)
@@ -74,12 +84,13 @@ def shown_mounts(service):
 
 
 def state(service):
-    """All objects, but for the space, which comes when the servers say it."""
+    """All objects, but for the space and what is known of the servers, which comes
+    when they say it."""
     found = service.objects()
     for interfaces in found.values():
         for properties in interfaces.values():
-            properties.pop("SpaceTotal", None)
-            properties.pop("SpaceFree", None)
+            for name in TOLD_BY_SERVERS:
+                properties.pop(name, None)
     return found
 
 

@@ -10,9 +10,9 @@ import pytest
 from callers import Caller, Listener, Pending, refused, within
 from checks import workers
 from test_credentials import store, traffic  # noqa: F401
-from testbed import wait_for
+from testbed import netns, wait_for
 from testbed.mock import Avahi, make_system_bus
-from testbed.samba import USER
+from testbed.samba import USER, awake  # noqa: F401
 
 HIDDEN = {"hidden$", "IPC$"}
 CONTROL = ["bell\x07", "escape\x1b[31m", "delete\x7f"]
@@ -107,6 +107,16 @@ def test_many_shares(service, make_samba):
     assert {entry["name"] for entry in found} == set(samba.shares) - HIDDEN
 
 
+@pytest.mark.parametrize("user", ["guest", "games", USER])
+def test_whoever_asks(service, session, make_samba, user):
+    """A guest, a user and an administrator of the server see the same shares."""
+    samba = make_samba(administrators=[USER])
+    if user != "guest":
+        store(session, samba, user)
+    found = service.browse(server_of(samba), user=user, hidden=True)
+    assert set(by_name(found)) == {*samba.shares, "IPC$"}
+
+
 def test_login(service, session, make_samba):
     samba = make_samba(options="restrict anonymous = 2\nmap to guest = Never")
     with refused("LogonFailure", samba.address):
@@ -125,11 +135,35 @@ def test_wrong_password(service, session, samba):
     assert "public" in by_name(service.browse(server_of(samba), user="guest"))
 
 
+def test_accounts_that_are_over(service, session, samba):
+    samba.net("sam", "set", "pwdmustchangenow", "news", "yes")
+    samba.net("sam", "set", "disabled", "games", "yes")
+    for user in ("news", "games"):
+        store(session, samba, user)
+    with refused("LogonFailure", "news", "changed first"):
+        service.browse(server_of(samba), user="news")
+    with refused("LogonFailure", "games", "disabled"):
+        service.browse(server_of(samba), user="games")
+
+
 def test_locked_keyring(service, session, samba):
     store(session, samba, USER)
     session.keyring.lock()
     with refused("LogonFailure", "locked"):
         service.browse(server_of(samba))
+
+
+def test_unknown_host(service):
+    with refused("BadNetPath", "no-such-host.invalid"):
+        service.browse("no-such-host.invalid")
+
+
+@pytest.mark.netns
+def test_silence(service):
+    netns.drop("127.99.0.1")
+    with refused("BadNetPath", "127.99.0.1"), within(8):
+        service.browse("127.99.0.1")
+    assert workers(service) == []
 
 
 def test_closed_port(service, samba):

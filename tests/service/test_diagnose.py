@@ -9,7 +9,7 @@ from callers import Caller, Listener, Pending, refused, within
 from checks import workers
 from test_credentials import store, traffic  # noqa: F401
 from testbed import netns, wait_for
-from testbed.samba import USER
+from testbed.samba import USER, awake  # noqa: F401
 
 STEPS = ["name", "address", "port", "protocol", "login", "share", "path"]
 OLD = "server min protocol = NT1\nserver max protocol = NT1"
@@ -146,6 +146,15 @@ def test_accounts_that_are_over(service, session, samba):
         store(session, samba, user)
     check_bad(service.diagnose(samba.unc("team"), user="news"), "login", "changed first")
     check_bad(service.diagnose(samba.unc("team"), user="games"), "login", "games")
+
+
+def test_login_too_long(service, session, samba):
+    store(session, samba, USER, "x" * 256)
+    check_bad(service.diagnose(samba.unc("team")), "login", "255 bytes")
+    with refused("LogonFailure", "255 bytes"):
+        service.browse(f"{samba.address}@{samba.port}")
+    with refused("LogonFailure"):
+        service.map("Z:", samba.unc("team"))
 
 
 def test_no_share(service, session, samba):

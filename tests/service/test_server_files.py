@@ -4,12 +4,14 @@
 """What the server says is open, and having it close a file."""
 
 import pytest
+from gi.repository import GLib
 
 from callers import refused, within
 from checks import workers
 from test_credentials import store, traffic  # noqa: F401
 from testbed import Holder, wait_for
-from testbed.samba import USER
+from testbed.samba import USER, awake  # noqa: F401
+from testbed.smb_opener import open_twins
 
 
 @pytest.fixture
@@ -101,6 +103,19 @@ def test_is_not_asked_without_the_option(service, session, administered, drive, 
     administered.thaw()
 
 
+def test_setting_is_kept_and_asks_by_itself_never(service, drive, elsewhere):
+    """It is for whoever shows the list; what counts open files must not wait for servers."""
+    elsewhere("theirs.txt")
+    wait_for(lambda: set(server_holders(service)) == {"theirs.txt"}, what="the file")
+    service.call("SetDriveSettings", "sa{sv}a{sv}", "Z:", {"ask-server": GLib.Variant("b", True)}, {})
+    assert service.drives()["Z:"]["Settings"] == {"ask-server": True}
+    assert service.holders("Z:") == [] and workers(service) == []
+    assert names(service.holders("Z:", server=True), "server") == ["theirs.txt"]
+    service.call("Refresh", "a{sv}", {"scan": GLib.Variant("b", True)})
+    assert service.drives()["Z:"]["OpenCount"] == 0
+    assert service.cancel("Z:")["result"] == "disconnected"
+
+
 def test_for_administrators_only(service, session, administered):
     store(session, administered, "games")
     service.map("Z:", administered.unc("data"), user="games")
@@ -137,6 +152,25 @@ def test_closing_one(service, drive, elsewhere, hold):
     with refused("NotConnected", "any more"):
         service.close_server_file("Z:", found["two"])
     assert readers[0].read() == "ok t"
+
+
+@pytest.mark.limit(300)
+@pytest.mark.waits
+def test_two_with_one_id_are_not_closed(service, session, administered, drive):
+    def get_first_id():
+        return server_holders(service).get("first", {}).get("id")
+
+    client = open_twins(session, administered, "data", get_first_id)
+    found = server_holders(service)
+    twins = [name for name in found if name != "first" and found[name]["id"] == found["first"]["id"]]
+    assert twins, {name: hex(one["id"]) for name, one in found.items()}
+    for name in ("first", twins[0]):
+        with refused("Busy", name, "same number"):
+            service.close_server_file("Z:", found[name])
+    (other,) = [name for name in ("file-0", "file-1") if name not in twins][:1]
+    service.close_server_file("Z:", found[other])
+    assert set(server_holders(service)) == set(found) - {other}
+    client.close()
 
 
 def test_closing_is_for_administrators(service, session, administered, elsewhere):

@@ -29,7 +29,7 @@ def drives_ini(session):
 
 
 def choose(service, local, **values):
-    types = {"idle-minutes": "u", "networks": "as", "wake": "s", "profiles": "as"}
+    types = {"idle-minutes": "u", "networks": "as", "wake": "s", "profiles": "as", "ask-server": "b"}
     settings = {
         key: value if isinstance(value, GLib.Variant) else GLib.Variant(types[key], value)
         for key, value in ((k.replace("_", "-"), v) for k, v in values.items())
@@ -42,17 +42,20 @@ ALL = {
     "networks": ["Office; 2nd floor", "Home Wi-Fi"],
     "wake": "aa:bb:cc:dd:ee:ff",
     "profiles": ["home", "büro"],
+    "ask-server": True,
 }
+CHOSEN = {key.replace("-", "_"): value for key, value in ALL.items()}
 LINES = """IdleMinutes=30
 Networks=Office\\;\\s2nd floor;Home Wi-Fi;
 Wake=aa:bb:cc:dd:ee:ff
 Profiles=home;büro;
+AskServer=true
 """
 
 
 def test_written_and_shown(service, drives_ini):
     assert service.drives()["Z:"]["Settings"] == {}
-    choose(service, "z:", idle_minutes=30, networks=ALL["networks"], wake="AA-BB-CC-DD-EE-FF", profiles=ALL["profiles"])
+    choose(service, "z:", **{**CHOSEN, "wake": "AA-BB-CC-DD-EE-FF"})
     assert service.drives()["Z:"]["Settings"] == ALL
     assert service.drives()["Music"]["Settings"] == {}
     remote = "Remote=smb://127.0.0.1:1/team/\n"
@@ -68,7 +71,7 @@ def test_written_and_shown(service, drives_ini):
 
 
 def test_known_to_the_next_service(service, drives_ini):
-    choose(service, "Z:", idle_minutes=30, networks=ALL["networks"], wake=ALL["wake"], profiles=ALL["profiles"])
+    choose(service, "Z:", **CHOSEN)
     service.kill()
     service.start()
     assert service.drives()["Z:"]["Settings"] == ALL
@@ -91,6 +94,7 @@ def test_change_by_hand(service, drives_ini):
         ("Wake=nas", ("Wake", "nas")),
         ("Profiles=" + "x" * 33, ("Profiles", "32")),
         ("Profiles=home,office", ("Profiles", "home,office", "no comma")),
+        ("AskServer=yes", ("AskServer", "yes", "true")),
         ("Wake=\nWake=", ("Wake", "twice")),
     ],
 )
@@ -125,6 +129,7 @@ def test_bad_value_in_the_file(service, drives_ini, line, words):
         ({"profiles": ["home", "a, b"]}, "no comma"),
         ({"profiles": ["a;b"]}, "no semicolon"),
         ({"wake": "ff:ff:ff:ff:ff:ff"}, "ff:ff"),
+        ({"ask_server": GLib.Variant("u", 1)}, "ask-server"),
     ],
 )
 def test_invalid(service, drives_ini, settings, word):
@@ -171,30 +176,32 @@ def test_goes_with_the_drive(service, samba, drives_ini):
 
 
 def test_command_line(service, cli, drives_ini):
-    none = {"local": "Z:", "idle_minutes": 0, "networks": [], "wake": None, "profiles": []}
+    none = {"local": "Z:", "idle_minutes": 0, "networks": [], "wake": None, "profiles": [], "ask_server": False}
     assert cli.json("set", "z:") == none
-    assert cli("set", "Z:", rc=0).out == "idle=never\nnetworks=any\nwake=none\nprofiles=none\n"
+    assert cli("set", "Z:", rc=0).out == "idle=never\nnetworks=any\nwake=none\nprofiles=none\nask-server=no\n"
 
     done = cli("set", "Z:", "--idle=30", "--networks=Office,Home\\, upstairs", rc=0)
-    assert done.out == "idle=30\nnetworks=Office,Home\\, upstairs\nwake=none\nprofiles=none\n"
+    assert done.out == "idle=30\nnetworks=Office,Home\\, upstairs\nwake=none\nprofiles=none\nask-server=no\n"
     # What is not named stays.
-    assert cli.json("set", "Z:", "--wake=AA:BB:CC:DD:EE:FF", "--profiles=home") == {
+    assert cli.json("set", "Z:", "--wake=AA:BB:CC:DD:EE:FF", "--profiles=home", "--ask-server=yes") == {
         "local": "Z:",
         "idle_minutes": 30,
         "networks": ["Office", "Home, upstairs"],
         "wake": "aa:bb:cc:dd:ee:ff",
         "profiles": ["home"],
+        "ask_server": True,
     }
     assert service.drives()["Z:"]["Settings"]["networks"] == ["Office", "Home, upstairs"]
     # Printed as it is given.
     lines = cli("set", "Z:", rc=0).out.splitlines()
     assert cli("set", "Music", *(f"--{line}" for line in lines), rc=0).out.splitlines() == lines
     assert service.drives()["Music"]["Settings"] == service.drives()["Z:"]["Settings"]
-    assert cli.json("set", "Z:", "--idle=never", "--networks=any", "--wake=none", "--profiles=none") == none
+    nothing = ("--idle=never", "--networks=any", "--wake=none", "--profiles=none", "--ask-server=no")
+    assert cli.json("set", "Z:", *nothing) == none
 
 
 def test_command_line_refuses(service, cli, drives_ini):
-    for option in ("--idle=soon", "--idle=10081", "--idle=-1", "--wake=nas", "--networks=a,,b", "--profiles=" + "x" * 33):
+    for option in ("--idle=soon", "--idle=10081", "--idle=-1", "--wake=nas", "--networks=a,,b", "--profiles=" + "x" * 33, "--ask-server=true"):
         refusal = cli("set", "Z:", option, rc=1)
         assert "drivemapctl set" in refusal.err and refusal.out == ""
     cli("set", rc=1)

@@ -204,3 +204,15 @@ def test_service_dies_while_it_asks(service, samba, session):
     check_nothing_hangs(session)
     service.start()
     known(service, "Z:")
+
+
+@pytest.mark.session(env={"GVFS_DISABLE_FUSE": "1"})
+def test_where_gvfs_shows_no_folder(service, samba, session):
+    """The server is asked past it."""
+    service.start()
+    session.mount(samba.uri())
+    connection = wait_for(
+        lambda: [c for c in service.connections().values() if c["SpaceTotal"]], 20, "the space"
+    )[0]
+    assert not session.fuse.exists() or list(session.fuse.iterdir()) == []
+    check_true((connection["SpaceTotal"], connection["SpaceFree"]), truth(session, samba.path("public")))

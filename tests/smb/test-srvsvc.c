@@ -138,6 +138,59 @@ test_close (void)
     }
 }
 
+/* What the server says of itself */
+
+static DmServerInfo *
+assert_identity (GBytes *answer)
+{
+  g_autoptr (GError) error = NULL;
+  guint32 code = 0xdead;
+  DmServerInfo *info = dm_srvsvc_read_server_get_info (answer, &code, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (info);
+  g_assert_cmpuint (code, ==, 0);
+  return info;
+}
+
+static void
+assert_no_identity (GBytes *answer)
+{
+  g_autoptr (GError) error = NULL;
+  guint32 code = 0;
+
+  g_assert_null (dm_srvsvc_read_server_get_info (answer, &code, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+}
+
+static void
+test_real_identity (void)
+{
+  g_autoptr (GBytes) answer = load ("identity");
+  g_autoptr (DmServerInfo) info = assert_identity (answer);
+
+  g_assert_cmpstr (info->name, ==, "DMTEST");
+  g_assert_cmpstr (info->comment, ==, "Samba 4.17.12-Debian");
+  g_assert_cmpuint (info->major, ==, 6);
+  g_assert_cmpuint (info->minor, ==, 1);
+  g_assert_cmphex (info->type, ==, 0x809a03);
+}
+
+static void
+test_cut_identity (void)
+{
+  g_autoptr (GBytes) answer = load ("identity");
+  gsize size;
+  const guint8 *data = g_bytes_get_data (answer, &size);
+
+  for (gsize length = 0; length < size; length++)
+    {
+      g_autoptr (GBytes) cut = g_bytes_new (data, length);
+
+      assert_no_identity (cut);
+    }
+}
+
 static const struct
 {
   const char *name;
@@ -276,6 +329,57 @@ test_string_lies (void)
       g_autoptr (GBytes) lie = change (answer, first_string + cases[i].offset, cases[i].value);
 
       assert_refused (lie, 0);
+    }
+}
+
+/* Whatever is put wherever: an error, a code, or texts that are some. */
+static void
+test_identity_lies (void)
+{
+  static const guint32 values[] = { 0, 1, 6, 7, 0xffff, 0x7fffffff, 0x80000007, 0xffffffff };
+  g_autoptr (GBytes) answer = load ("identity");
+
+  for (gsize offset = 0; offset < g_bytes_get_size (answer); offset++)
+    for (gsize k = 0; k < G_N_ELEMENTS (values); k++)
+      {
+        g_autoptr (GBytes) lie = change (answer, offset, values[k]);
+        g_autoptr (GError) error = NULL;
+        guint32 code = 0;
+        g_autoptr (DmServerInfo) info = dm_srvsvc_read_server_get_info (lie, &code, &error);
+
+        g_assert_true ((info == NULL) == (error != NULL || code != 0));
+        g_assert_true (info == NULL || g_utf8_validate (info->name, -1, NULL));
+        g_assert_true (info == NULL || g_utf8_validate (info->comment, -1, NULL));
+      }
+}
+
+/* The level; the name's maximum, offset and count; the comment's. */
+static void
+test_identity_counts (void)
+{
+  static const struct
+  {
+    gsize offset;
+    guint32 value;
+  } cases[] = {
+    { 0, 100 },
+    { 0, 102 },
+    { 32, 6 },
+    { 36, 1 },
+    { 40, 8 },
+    { 40, 0x80000007 },
+    { 40, 0xffffffff },
+    { 60, 1 },
+    { 64, 0xffffffff },
+    { 68, 0x7fffffff },
+  };
+  g_autoptr (GBytes) answer = load ("identity");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) lie = change (answer, cases[i].offset, cases[i].value);
+
+      assert_no_identity (lie);
     }
 }
 
@@ -481,6 +585,47 @@ test_list_with_error (void)
   g_assert_cmpuint (list->len, ==, 0);
 }
 
+static GBytes *
+make_numbers (const guint32 *numbers,
+              gsize n)
+{
+  g_auto (DmNdrWriter) out = { NULL };
+
+  dm_ndr_writer_init (&out);
+  put_numbers (&out, numbers, n);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&out.data));
+}
+
+static void
+test_bare_identity (void)
+{
+  g_autoptr (GBytes) answer = make_numbers ((const guint32[]){ 101, 1, 500, 0, 0x4a, 0, 0x9003, 0, 0 }, 9);
+  g_autoptr (DmServerInfo) info = assert_identity (answer);
+
+  g_assert_cmpstr (info->name, ==, "");
+  g_assert_cmpstr (info->comment, ==, "");
+  g_assert_cmpuint (info->major, ==, 10); /* the rest of the byte is not the version's */
+  g_assert_cmphex (info->type, ==, 0x9003);
+}
+
+static void
+test_identity_codes (void)
+{
+  g_autoptr (GBytes) refused = make_numbers ((const guint32[]){ 101, 0, 5 }, 3);
+  g_autoptr (GBytes) refused_late = make_numbers ((const guint32[]){ 101, 1, 0, 0, 0, 0, 0, 0, 124 }, 9);
+  g_autoptr (GBytes) nothing = make_numbers ((const guint32[]){ 101, 0, 0 }, 3);
+  g_autoptr (GError) error = NULL;
+  guint32 code = 0;
+
+  g_assert_null (dm_srvsvc_read_server_get_info (refused, &code, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (code, ==, DM_SRVSVC_ACCESS_DENIED);
+  g_assert_null (dm_srvsvc_read_server_get_info (refused_late, &code, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (code, ==, 124);
+  assert_no_identity (nothing);
+}
+
 static void
 assert_call (GBytes *call,
              const guint32 *numbers,
@@ -512,10 +657,12 @@ test_calls (void)
   g_autoptr (GBytes) files = dm_srvsvc_write_file_enum ("nas");
   g_autoptr (GBytes) shares = dm_srvsvc_write_share_enum ("nas", 2);
   g_autoptr (GBytes) close_file = dm_srvsvc_write_file_close ("nas", 0x651f0005);
+  g_autoptr (GBytes) identity = dm_srvsvc_write_server_get_info ("nas");
 
   assert_call (files, (const guint32[]){ 0, 0, 3, 3, 1, 0, 0, 0xffffffff, 0 }, 9);
   assert_call (shares, (const guint32[]){ 2, 2, 1, 0, 0, 0xffffffff, 0 }, 7);
   assert_call (close_file, (const guint32[]){ 0x651f0005 }, 1);
+  assert_call (identity, (const guint32[]){ 101 }, 1);
 }
 
 static void
@@ -565,6 +712,12 @@ main (int argc,
   g_test_add_func ("/srvsvc/list-with-error", test_list_with_error);
   g_test_add_func ("/srvsvc/calls", test_calls);
   g_test_add_func ("/srvsvc/any-bytes", test_any_bytes);
+  g_test_add_func ("/srvsvc/real-identity", test_real_identity);
+  g_test_add_func ("/srvsvc/cut-identity", test_cut_identity);
+  g_test_add_func ("/srvsvc/identity-lies", test_identity_lies);
+  g_test_add_func ("/srvsvc/identity-counts", test_identity_counts);
+  g_test_add_func ("/srvsvc/bare-identity", test_bare_identity);
+  g_test_add_func ("/srvsvc/identity-codes", test_identity_codes);
 
   return g_test_run ();
 }
