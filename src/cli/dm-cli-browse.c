@@ -13,10 +13,7 @@
 #include "dm-client-servers.h"
 #include "dm-error.h"
 #include "dm-login.h"
-
-#define AVAHI_BUS_NAME "org.freedesktop.Avahi"
-#define WSDD_PROGRAM   "wsdd"
-#define WSDD_BACKEND   "gvfs/mounts/wsdd.mount" /* in XDG_DATA_DIRS */
+#include "dm-server-hints.h"
 
 /* The columns' widths: rows are shown before the others are known. */
 #define NAME_WIDTH  28
@@ -109,8 +106,10 @@ dm_cli_place_to_text (DmPlace *place)
 
 static void
 add_place (DmCliJson *json,
-           DmPlace *place)
+           gpointer item)
 {
+  DmPlace *place = item;
+
   dm_cli_json_begin (json, NULL, '{');
   dm_cli_json_add_string (json, "name", dm_place_get_name (place));
   if (dm_place_is_server (place))
@@ -132,72 +131,21 @@ add_place (DmCliJson *json,
 char *
 dm_cli_places_to_json (GPtrArray *places)
 {
-  DmCliJson json;
-
-  dm_cli_json_init (&json, TRUE);
-  dm_cli_json_begin (&json, NULL, '[');
-  for (guint i = 0; i < places->len; i++)
-    add_place (&json, places->pdata[i]);
-  dm_cli_json_close (&json, ']');
-
-  return dm_cli_json_end (&json);
+  return dm_cli_json_from_array (places, TRUE, add_place);
 }
 
 /* --- nothing there --- */
 
-static gboolean
-has_avahi (DmCli *cli)
-{
-  g_autoptr (GAsyncResult) got = NULL;
-  g_autoptr (GAsyncResult) asked = NULL;
-  g_autoptr (GDBusConnection) bus = NULL;
-  g_autoptr (GVariant) reply = NULL;
-  gboolean has_owner = FALSE;
-
-  g_bus_get (G_BUS_TYPE_SYSTEM, cli->cancellable, dm_cli_await_cb, &got);
-  bus = g_bus_get_finish (dm_cli_await (&got), NULL);
-  if (bus == NULL)
-    return FALSE;
-
-  g_dbus_connection_call (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                          "NameHasOwner", g_variant_new ("(s)", AVAHI_BUS_NAME), G_VARIANT_TYPE ("(b)"),
-                          G_DBUS_CALL_FLAGS_NONE, -1, cli->cancellable, dm_cli_await_cb, &asked);
-  reply = g_dbus_connection_call_finish (bus, dm_cli_await (&asked), NULL);
-  if (reply != NULL)
-    g_variant_get (reply, "(b)", &has_owner);
-
-  return has_owner;
-}
-
-/* Older GVfs have none. */
-static gboolean
-has_wsdd_backend (void)
-{
-  const char *const *folders = g_get_system_data_dirs ();
-
-  for (; *folders != NULL; folders++)
-    {
-      g_autofree char *file = g_build_filename (*folders, WSDD_BACKEND, NULL);
-
-      if (g_file_test (file, G_FILE_TEST_EXISTS))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 static void
 explain_no_servers (DmCli *cli)
 {
-  g_autofree char *wsdd = g_find_program_in_path (WSDD_PROGRAM);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_auto (GStrv) hints = NULL;
 
-  g_printerr ("%s\n", _ ("No server was heard announcing itself."));
-  if (!has_avahi (cli))
-    g_printerr ("%s\n", _ ("Announcements by DNS-SD are not heard, as Avahi does not run on this computer."));
-  if (!has_wsdd_backend ())
-    g_printerr ("%s\n", _ ("Announcements by WS-Discovery, as Windows makes them, are not heard, as GVfs on this computer cannot listen to them."));
-  else if (wsdd == NULL)
-    g_printerr ("%s\n", _ ("Announcements by WS-Discovery, as Windows makes them, are not heard, as wsdd is not installed on this computer."));
+  dm_server_hints_async (cli->cancellable, dm_cli_await_cb, &result);
+  hints = dm_server_hints_finish (dm_cli_await (&result), NULL);
+  for (char **hint = hints; hint != NULL && *hint != NULL; hint++)
+    g_printerr ("%s\n", *hint);
   g_printerr ("%s\n", _ ("A server need not announce itself: name it, as in “drivemapctl browse SERVER”."));
 }
 
@@ -230,8 +178,13 @@ explain_nothing (const Browse *self,
 
   for (guint i = 0; i < places->len; i++)
     is_announced = is_announced || dm_place_is_announced (places->pdata[i]);
-  if (!is_announced)
-    explain_no_servers (cli);
+  if (is_announced)
+    return;
+
+  /* Below those that were used before. */
+  if (places->len > 0)
+    g_printerr ("\n");
+  explain_no_servers (cli);
 }
 
 /* --- the verb --- */

@@ -5,8 +5,6 @@
 
 #include "dm-cli-diagnose.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "dm-cli-output.h"
 #include "dm-client-servers.h"
 
@@ -30,20 +28,12 @@ get_color (DmStepResult result)
     }
 }
 
-static char *
-format_elapsed (DmStep *step)
-{
-  /* What was not tried took no time. */
-  if (dm_step_get_result (step) == DM_STEP_RESULT_SKIPPED)
-    return g_strdup ("");
-
-  return g_strdup_printf (_ ("%u ms"), (guint) MIN (dm_step_get_elapsed_ms (step), G_MAXUINT));
-}
-
 static void
 add_step (DmCliJson *json,
-          DmStep *step)
+          gpointer item)
 {
+  DmStep *step = item;
+
   dm_cli_json_begin (json, NULL, '{');
   dm_cli_json_add_string (json, "step", dm_step_get_step (step));
   dm_cli_json_add_string (json, "result", dm_step_result_to_string (dm_step_get_result (step)));
@@ -84,8 +74,8 @@ dm_cli_step_to_text (DmStep *step,
                      gboolean colors)
 {
   DmStepResult result = dm_step_get_result (step);
-  g_autofree char *elapsed = format_elapsed (step);
-  g_autofree char *mark = dm_cli_text_pad (dm_step_result_to_words (result), RESULT_WIDTH);
+  g_autofree char *elapsed = dm_step_dup_elapsed_words (step);
+  g_autofree char *mark = dm_cli_text_pad (dm_step_get_result_words (step), RESULT_WIDTH);
   g_autofree char *title = dm_cli_text_pad (dm_step_get_title (step), TITLE_WIDTH);
   g_autofree char *time = dm_cli_text_pad (elapsed, ELAPSED_WIDTH);
   g_autofree char *said = dm_cli_text_sanitize (dm_step_get_text (step));
@@ -105,15 +95,7 @@ dm_cli_step_to_text (DmStep *step,
 char *
 dm_cli_steps_to_json (GPtrArray *steps)
 {
-  DmCliJson json;
-
-  dm_cli_json_init (&json, TRUE);
-  dm_cli_json_begin (&json, NULL, '[');
-  for (guint i = 0; i < steps->len; i++)
-    add_step (&json, steps->pdata[i]);
-  dm_cli_json_close (&json, ']');
-
-  return dm_cli_json_end (&json);
+  return dm_cli_json_from_array (steps, TRUE, add_step);
 }
 
 int

@@ -65,6 +65,17 @@ show_once (Files *self,
   return DM_CLI_DONE;
 }
 
+/* Whether the person wants the server to be asked for this drive, each time. */
+static gboolean
+is_always_asked (DmCli *cli,
+                 const char *name)
+{
+  DmItem *item = dm_client_find_drive (cli->client, name);
+
+  return item != NULL && dm_item_get_settings (item)->ask_server &&
+         g_strcmp0 (dm_item_get_provider (item), "smb") == 0;
+}
+
 static int
 run (Files *self,
      DmCli *cli)
@@ -82,9 +93,11 @@ run (Files *self,
   if (self->close != NULL)
     return dm_cli_close_server_file (cli, self->name, (guint32) id, self->is_yes);
   if (self->is_server)
-    return dm_cli_show_server_files (cli, self->name);
+    return dm_cli_show_server_files (cli, self->name, FALSE);
+  if (self->is_watch)
+    return dm_cli_watch (cli, render_files, self);
 
-  return self->is_watch ? dm_cli_watch (cli, render_files, self) : show_once (self, cli);
+  return is_always_asked (cli, self->name) ? dm_cli_show_server_files (cli, self->name, TRUE) : show_once (self, cli);
 }
 
 GPtrArray *

@@ -66,6 +66,22 @@ dm_cli_json_end (DmCliJson *self)
   return g_string_free (g_steal_pointer (&self->text), FALSE);
 }
 
+char *
+dm_cli_json_from_array (GPtrArray *items,
+                        gboolean lines,
+                        DmCliJsonFunc add)
+{
+  DmCliJson self;
+
+  dm_cli_json_init (&self, lines);
+  dm_cli_json_begin (&self, NULL, '[');
+  for (guint i = 0; i < items->len; i++)
+    add (&self, items->pdata[i]);
+  dm_cli_json_close (&self, ']');
+
+  return dm_cli_json_end (&self);
+}
+
 void
 dm_cli_json_begin (DmCliJson *self,
                    const char *name,

@@ -22,6 +22,12 @@ typedef struct
 void dm_cli_json_init (DmCliJson *self, gboolean lines);
 char *dm_cli_json_end (DmCliJson *self); /* (transfer full) */
 
+/* Adds one element of an array. */
+typedef void (*DmCliJsonFunc) (DmCliJson *self, gpointer item);
+
+/* (transfer full): a whole text: an array with what @add makes of each of @items. */
+char *dm_cli_json_from_array (GPtrArray *items, gboolean lines, DmCliJsonFunc add);
+
 void dm_cli_json_begin (DmCliJson *self, const char *name, char bracket);
 void dm_cli_json_close (DmCliJson *self, char bracket);
 void dm_cli_json_add_string (DmCliJson *self, const char *name, const char *value);

@@ -34,29 +34,10 @@ add_space (DmCliJson *json,
 
 static void
 add_item (DmCliJson *json,
-          DmItem *item)
+          gpointer item)
 {
   dm_cli_json_begin (json, NULL, '{');
-  dm_cli_json_add_string (json, "local", dm_item_get_local (item));
-  dm_cli_json_add_string (json, "remote", dm_item_get_remote (item));
-  dm_cli_json_add_string (json, "uri", dm_item_get_uri (item));
-  dm_cli_json_add_string (json, "path", dm_item_get_path (item));
-  dm_cli_json_add_string (json, "provider", dm_item_get_provider (item));
-  dm_cli_json_add_string (json, "origin", dm_item_get_origin (item));
-  dm_cli_json_add_string (json, "user", dm_item_get_user (item));
-  dm_cli_json_add_string (json, "domain", dm_item_get_domain (item));
-  dm_cli_json_add_string (json, "status", dm_status_to_string (dm_item_get_status (item)));
-  dm_cli_json_add_string (json, "reason", dm_item_get_reason (item));
-  if (dm_item_get_since (item) != 0)
-    dm_cli_json_add_uint (json, "since", dm_item_get_since (item));
-  else
-    dm_cli_json_add_null (json, "since");
-  dm_cli_json_add_boolean (json, "remembered", dm_item_is_remembered (item));
-  dm_cli_json_add_boolean (json, "awaited", dm_item_is_awaited (item));
-  dm_cli_json_add_boolean (json, "managed", dm_item_get_managed_file (item) != NULL);
-  dm_cli_json_add_uint (json, "use_count", dm_item_get_use_count (item));
-  dm_cli_json_add_uint (json, "open_count", dm_item_get_open_count (item));
-  add_space (json, item);
+  dm_cli_json_add_item (json, item);
   dm_cli_json_close (json, '}');
 }
 
@@ -363,15 +344,33 @@ char *
 dm_cli_items_to_json (GPtrArray *items,
                       gboolean lines)
 {
-  DmCliJson json;
+  return dm_cli_json_from_array (items, lines, add_item);
+}
 
-  dm_cli_json_init (&json, lines);
-  dm_cli_json_begin (&json, NULL, '[');
-  for (guint i = 0; i < items->len; i++)
-    add_item (&json, g_ptr_array_index (items, i));
-  dm_cli_json_close (&json, ']');
-
-  return dm_cli_json_end (&json);
+void
+dm_cli_json_add_item (DmCliJson *json,
+                      DmItem *item)
+{
+  dm_cli_json_add_string (json, "local", dm_item_get_local (item));
+  dm_cli_json_add_string (json, "remote", dm_item_get_remote (item));
+  dm_cli_json_add_string (json, "uri", dm_item_get_uri (item));
+  dm_cli_json_add_string (json, "path", dm_item_get_path (item));
+  dm_cli_json_add_string (json, "provider", dm_item_get_provider (item));
+  dm_cli_json_add_string (json, "origin", dm_item_get_origin (item));
+  dm_cli_json_add_string (json, "user", dm_item_get_user (item));
+  dm_cli_json_add_string (json, "domain", dm_item_get_domain (item));
+  dm_cli_json_add_string (json, "status", dm_status_to_string (dm_item_get_status (item)));
+  dm_cli_json_add_string (json, "reason", dm_item_get_reason (item));
+  if (dm_item_get_since (item) != 0)
+    dm_cli_json_add_uint (json, "since", dm_item_get_since (item));
+  else
+    dm_cli_json_add_null (json, "since");
+  dm_cli_json_add_boolean (json, "remembered", dm_item_is_remembered (item));
+  dm_cli_json_add_boolean (json, "awaited", dm_item_is_awaited (item));
+  dm_cli_json_add_boolean (json, "managed", dm_item_get_managed_file (item) != NULL);
+  dm_cli_json_add_uint (json, "use_count", dm_item_get_use_count (item));
+  dm_cli_json_add_uint (json, "open_count", dm_item_get_open_count (item));
+  add_space (json, item);
 }
 
 char *
@@ -496,6 +495,7 @@ dm_cli_json_add_settings (DmCliJson *json,
   add_names (json, "networks", settings->networks);
   dm_cli_json_add_string (json, "wake", settings->wake);
   add_names (json, "profiles", settings->profiles);
+  dm_cli_json_add_boolean (json, "ask_server", settings->ask_server);
 }
 
 void

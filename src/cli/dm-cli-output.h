@@ -36,6 +36,7 @@ char *dm_cli_holders_to_json (GPtrArray *holders, gboolean lines);
 char *dm_cli_holders_to_text (GPtrArray *holders, guint width, gboolean colors);
 
 /* Members of an object. */
+void dm_cli_json_add_item (DmCliJson *json, DmItem *item);
 void dm_cli_json_add_settings (DmCliJson *json, const DmDriveSettings *settings);
 
 /* A line on stderr while something takes its time, if that is a terminal. */

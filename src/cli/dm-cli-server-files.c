@@ -48,7 +48,8 @@ print_holders (DmCli *cli,
 static int
 show_local_files (DmCli *cli,
                   const char *name,
-                  const GError *refusal)
+                  const GError *refusal,
+                  gboolean is_lenient)
 {
   g_autoptr (GPtrArray) holders = dm_cli_get_holders (cli, name, NULL);
   g_autofree char *text = NULL;
@@ -63,7 +64,7 @@ show_local_files (DmCli *cli,
   text = dm_cli_error_to_text (refusal);
   g_printerr ("%s", text);
 
-  return DM_CLI_FAILED;
+  return is_lenient ? DM_CLI_DONE : DM_CLI_FAILED;
 }
 
 /* --- closing --- */
@@ -148,7 +149,8 @@ dm_cli_find_server_file (GPtrArray *holders,
 
 int
 dm_cli_show_server_files (DmCli *cli,
-                          const char *name)
+                          const char *name,
+                          gboolean is_lenient)
 {
   g_autoptr (GPtrArray) holders = NULL;
   g_autoptr (GError) error = NULL;
@@ -157,7 +159,7 @@ dm_cli_show_server_files (DmCli *cli,
   if (g_error_matches (error, DM_ERROR, DM_ERROR_CANCELLED))
     return dm_cli_report_error (cli, error, NULL);
   if (holders == NULL)
-    return show_local_files (cli, name, error);
+    return show_local_files (cli, name, error, is_lenient);
   print_holders (cli, name, holders);
 
   return DM_CLI_DONE;

@@ -9,8 +9,9 @@
 G_BEGIN_DECLS
 
 /* What is open on the drive or location @name, by the server's word, too. If it
- * gives none: what is known here, and why it gives none. Gives the exit status. */
-int dm_cli_show_server_files (DmCli *cli, const char *name);
+ * gives none: what is known here, and why it gives none, which is a failure unless
+ * @is_lenient. Gives the exit status. */
+int dm_cli_show_server_files (DmCli *cli, const char *name, gboolean is_lenient);
 
 /* Has the server close the file with @id, whoever opened it, after asking unless
  * @is_yes. Gives the exit status. */

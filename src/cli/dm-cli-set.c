@@ -16,6 +16,7 @@ typedef struct
   char *networks;
   char *wake;
   char *profiles;
+  char *ask_server;
 } Wishes;
 
 static void
@@ -25,6 +26,7 @@ clear_wishes (Wishes *self)
   g_free (self->networks);
   g_free (self->wake);
   g_free (self->profiles);
+  g_free (self->ask_server);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wishes, clear_wishes)
@@ -32,7 +34,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wishes, clear_wishes)
 static gboolean
 is_empty (const Wishes *self)
 {
-  return self->idle == NULL && self->networks == NULL && self->wake == NULL && self->profiles == NULL;
+  return self->idle == NULL && self->networks == NULL && self->wake == NULL && self->profiles == NULL &&
+         self->ask_server == NULL;
 }
 
 /* (transfer full): split at commas; "\," is a comma in a name. */
@@ -96,6 +99,27 @@ set_idle (GVariantDict *dict,
   return TRUE;
 }
 
+static gboolean
+set_ask_server (GVariantDict *dict,
+                const char *text)
+{
+  gboolean is_yes = g_strcmp0 (text, "yes") == 0;
+
+  if (text == NULL)
+    return TRUE;
+  if (!is_yes && !g_str_equal (text, "no"))
+    {
+      g_autofree char *clean = dm_cli_text_sanitize (text);
+
+      dm_cli_usage_error (_ ("“%s” is neither yes nor no. Use --ask-server=yes or --ask-server=no."), clean);
+      return FALSE;
+    }
+
+  g_variant_dict_insert (dict, "ask-server", "b", is_yes);
+
+  return TRUE;
+}
+
 /* What shall be set, beside what @item has; NULL after saying what is wrong. */
 static DmDriveSettings *
 apply (DmItem *item,
@@ -107,7 +131,7 @@ apply (DmItem *item,
   g_autoptr (GError) error = NULL;
   g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (before);
 
-  if (!set_idle (&dict, wishes->idle))
+  if (!set_idle (&dict, wishes->idle) || !set_ask_server (&dict, wishes->ask_server))
     return NULL;
   set_names (&dict, "networks", wishes->networks, "any");
   set_names (&dict, "profiles", wishes->profiles, "none");
@@ -173,6 +197,7 @@ print_text (const DmDriveSettings *settings)
   print_names ("networks", settings->networks, "any");
   g_print ("wake=%s\n", settings->wake != NULL ? settings->wake : "none");
   print_names ("profiles", settings->profiles, "none");
+  g_print ("ask-server=%s\n", settings->ask_server ? "yes" : "no");
 }
 
 static gboolean
@@ -232,6 +257,7 @@ dm_cli_set (DmCli *cli,
     { "networks", 0, 0, G_OPTION_ARG_STRING, &wishes.networks, N_ ("Connect by itself only on these networks"), N_ ("NAME,…|any") },
     { "wake", 0, 0, G_OPTION_ARG_STRING, &wishes.wake, N_ ("Wake the server with this hardware address first"), N_ ("ADDRESS|none") },
     { "profiles", 0, 0, G_OPTION_ARG_STRING, &wishes.profiles, N_ ("Make it part of these sets of drives"), N_ ("NAME,…|none") },
+    { "ask-server", 0, 0, G_OPTION_ARG_STRING, &wishes.ask_server, N_ ("Show what others have open, too, which the server is asked each time; it tells its administrators only"), N_ ("yes|no") },
     G_OPTION_ENTRY_NULL
   };
   const DmCliSyntax syntax = {

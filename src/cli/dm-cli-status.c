@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "dm-cli-diagnose.h"
+#include "dm-cli-item-status.h"
+#include "dm-cli-lines.h"
 #include "dm-cli-output.h"
 #include "dm-cli-request.h"
 #include "dm-error.h"
@@ -204,22 +206,12 @@ print_json (const Status *self)
 }
 
 static void
-print_line (const char *label,
-            const char *value)
-{
-  guint width = dm_cli_text_width (label);
-  g_autofree char *clean = dm_cli_text_sanitize (value);
-
-  g_print ("%s%*s%s\n", label, width < 20 ? (int) (20 - width) : 1, "", clean);
-}
-
-static void
 print_number (const char *label,
               guint value)
 {
   g_autofree char *text = g_strdup_printf ("%u", value);
 
-  print_line (label, text);
+  dm_cli_print_line (label, text);
 }
 
 static void
@@ -232,7 +224,7 @@ print_last_error (const Status *self)
 
   text = g_strdup_printf ("%s %u: %s", self->last_provider != NULL ? self->last_provider : "",
                           self->last_code, self->last_text != NULL ? self->last_text : "");
-  print_line (_ ("Last error"), g_strstrip (text));
+  dm_cli_print_line (_ ("Last error"), g_strstrip (text));
 }
 
 static void
@@ -243,15 +235,15 @@ print_text (const Status *self)
   if (self->pid != 0)
     running = g_strdup_printf (_ ("running, process %u"), self->pid);
 
-  print_line (_ ("Service"), running != NULL ? running : _ ("not running"));
-  print_line (_ ("Version"), DM_VERSION);
-  print_line (_ ("Drives file"), self->profile_path);
+  dm_cli_print_line (_ ("Service"), running != NULL ? running : _ ("not running"));
+  dm_cli_print_line (_ ("Version"), DM_VERSION);
+  dm_cli_print_line (_ ("Drives file"), self->profile_path);
   if (self->profile_error != NULL)
-    print_line ("", self->profile_error->message);
+    dm_cli_print_line ("", self->profile_error->message);
   print_number (_ ("Drives"), self->n_drives);
   print_number (_ ("Connections"), self->n_connections);
   print_number (_ ("Open files"), self->n_open);
-  print_line (_ ("GVfs"), self->has_gvfs ? _ ("available") : _ ("missing: only kernel mounts can be shown"));
+  dm_cli_print_line (_ ("GVfs"), self->has_gvfs ? _ ("available") : _ ("missing: only kernel mounts can be shown"));
   print_last_error (self);
 }
 
@@ -288,19 +280,27 @@ dm_cli_status (DmCli *cli,
     G_OPTION_ENTRY_NULL
   };
   const DmCliSyntax syntax = {
-    .summary = _ ("Shows the state of the service, of the drives file and of GVfs.\n"
+    .arguments = _ ("[NAME]"),
+    .summary = _ ("Shows the state of the service, of the drives file and of GVfs; of the drive or\n"
+                  "location NAME: how it is, what its server is, and how long that takes to answer.\n"
                   "With --diagnose it tries each step on the way to a drive or location instead, and\n"
                   "changes nothing."),
     .entries = entries,
+    .max_arguments = 1,
   };
 
   arguments = dm_cli_parse (cli, &syntax, argc, argv);
   if (arguments == NULL)
     return DM_CLI_USAGE;
+  if (name != NULL && arguments[0] != NULL)
+    return dm_cli_usage_error (_ ("“%s” is one too many: --diagnose has its own."), arguments[0]);
   if (login != NULL && name == NULL)
     return dm_cli_usage_error (_ ("--user goes with --diagnose."));
   if (login != NULL && !dm_cli_parse_user (login, &domain, &user))
     return dm_cli_usage_error (_ ("“%s” is not a user name. Use --user=USER or --user=DOMAIN\\USER."), login);
+
+  if (arguments[0] != NULL)
+    return dm_cli_item_status (cli, arguments[0]);
 
   return name != NULL ? dm_cli_diagnose (cli, name, domain, user) : show_status (cli);
 }

@@ -28,6 +28,7 @@ static const DmCliCommand commands[] = {
   { "password", N_ ("Show, change or forget the password of a drive"), dm_cli_password },
   { "managed", N_ ("Show the drives that an administrator has set up"), dm_cli_managed },
   { "status", N_ ("Show the state of the service, or why a drive does not connect"), dm_cli_status },
+  { "use", N_ ("Do what “net use” of Windows does"), dm_cli_use },
   { "help", N_ ("Show this help, or that of a command"), print_help },
 };
 

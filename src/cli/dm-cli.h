@@ -101,5 +101,6 @@ int dm_cli_password (DmCli *cli, int argc, char **argv);
 int dm_cli_rename (DmCli *cli, int argc, char **argv);
 int dm_cli_set (DmCli *cli, int argc, char **argv);
 int dm_cli_status (DmCli *cli, int argc, char **argv);
+int dm_cli_use (DmCli *cli, int argc, char **argv);
 
 G_END_DECLS

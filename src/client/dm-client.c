@@ -493,6 +493,14 @@ dm_client_get_manager (DmClient *self)
   return self->manager;
 }
 
+gboolean
+dm_client_is_open (DmClient *self)
+{
+  g_return_val_if_fail (DM_IS_CLIENT (self), FALSE);
+
+  return self->manager != NULL;
+}
+
 guint
 dm_client_get_interface_version (DmClient *self)
 {

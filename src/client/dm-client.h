@@ -35,6 +35,9 @@ gboolean dm_client_open_finish (DmClient *self, GAsyncResult *result, GError **e
 
 GDBusConnection *dm_client_get_bus (DmClient *self); /* nullable: not open */
 gboolean dm_client_has_owner (DmClient *self);
+
+/* Whether it has met the service, so that verbs can be used; "changed" says when. */
+gboolean dm_client_is_open (DmClient *self);
 guint dm_client_get_interface_version (DmClient *self); /* 0: not known */
 
 /* (transfer full) (nullable): what is wrong with the file of the remembered

@@ -24,14 +24,17 @@ struct _DmHolderModel
   /* Owned */
   DmClient *client;
   DmWatch *watch;
-  DmItem *item;    /* nullable */
-  GPtrArray *rows; /* DmHolderItem, sorted */
+  DmItem *item;            /* nullable */
+  DmServerHolders *server; /* nullable */
+  GPtrArray *holders;      /* DmHolder, of this computer */
+  GPtrArray *rows;         /* DmHolderItem, sorted */
   char *error;
 
   /* Owned: whom the question under way is about */
   DmItem *asked;
 
   guint n_files;
+  guint n_server;
   gboolean was_connected; /* the item, when last looked at */
   gboolean is_complete;
   gboolean ask_again;
@@ -57,6 +60,12 @@ compare_words (const char *a,
   return g_utf8_collate (a, b);
 }
 
+static gboolean
+is_of_server (const DmHolder *holder)
+{
+  return holder->source == DM_HOLDER_SOURCE_SERVER;
+}
+
 /* A total order of objects by what never changes in them: so those that stay
  * never change places, and there is nothing to move. */
 static int
@@ -66,8 +75,10 @@ compare_rows (gconstpointer a,
   DmHolderItem *const *items[] = { a, b };
   const DmHolder *one = dm_holder_item_get_holder (*items[0]);
   const DmHolder *other = dm_holder_item_get_holder (*items[1]);
-  int order = dm_holder_is_file (other) - dm_holder_is_file (one);
+  int order = is_of_server (one) - is_of_server (other);
 
+  if (order == 0)
+    order = dm_holder_is_file (other) - dm_holder_is_file (one);
   if (order == 0)
     order = compare_words (one->program, other->program);
   if (order == 0)
@@ -146,13 +157,11 @@ take_old_row (GHashTable *groups,
   return g_ptr_array_steal_index (group, found);
 }
 
-/* What is to be shown: rows that are there already, and new ones. */
-static GPtrArray *
-build_rows (DmHolderModel *self,
-            GPtrArray *holders)
+static void
+add_rows (GPtrArray *wanted,
+          GHashTable *groups,
+          GPtrArray *holders)
 {
-  GPtrArray *wanted = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) groups = group_rows (self->rows);
   guint64 now = (guint64) (g_get_real_time () / G_USEC_PER_SEC);
 
   for (guint i = 0; i < holders->len; i++)
@@ -165,6 +174,18 @@ build_rows (DmHolderModel *self,
         dm_holder_item_update (old, holder);
       g_ptr_array_add (wanted, old != NULL ? g_object_ref (old) : g_steal_pointer (&fresh));
     }
+}
+
+/* What is to be shown: rows that are there already, and new ones. */
+static GPtrArray *
+build_rows (DmHolderModel *self)
+{
+  GPtrArray *wanted = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) groups = group_rows (self->rows);
+
+  add_rows (wanted, groups, self->holders);
+  if (self->server != NULL)
+    add_rows (wanted, groups, dm_server_holders_get_list (self->server));
   g_ptr_array_sort (wanted, compare_rows);
 
   return wanted;
@@ -227,23 +248,25 @@ insert_missing (DmHolderModel *self,
 }
 
 static guint
-count_files (GPtrArray *rows)
+count_files (GPtrArray *holders)
 {
   guint count = 0;
 
-  for (guint i = 0; i < rows->len; i++)
-    if (dm_holder_is_file (dm_holder_item_get_holder (g_ptr_array_index (rows, i))))
+  for (guint i = 0; i < holders->len; i++)
+    if (dm_holder_is_file (g_ptr_array_index (holders, i)))
       count++;
 
   return count;
 }
 
+/* Others on the server keep nothing here in use: they do not count. */
 static void
-show_rows (DmHolderModel *self,
-           GPtrArray *wanted)
+show_rows (DmHolderModel *self)
 {
-  guint n_files = count_files (wanted);
+  g_autoptr (GPtrArray) wanted = build_rows (self);
+  guint n_files = count_files (self->holders);
 
+  self->n_server = wanted->len - self->holders->len;
   remove_unwanted (self, wanted);
   insert_missing (self, wanted);
 
@@ -257,9 +280,8 @@ show_rows (DmHolderModel *self,
 static void
 show_none (DmHolderModel *self)
 {
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
-
-  show_rows (self, none);
+  g_ptr_array_set_size (self->holders, 0);
+  show_rows (self);
 }
 
 static void
@@ -303,9 +325,9 @@ take_answer (DmHolderModel *self,
 
   if (holders != NULL)
     {
-      g_autoptr (GPtrArray) wanted = build_rows (self, holders);
-
-      show_rows (self, wanted);
+      g_ptr_array_unref (self->holders);
+      self->holders = g_ptr_array_ref (holders);
+      show_rows (self);
     }
   else if (g_error_matches (error, DM_ERROR, DM_ERROR_NOT_CONNECTED))
     {
@@ -373,10 +395,16 @@ on_watch_looked_cb (DmHolderModel *self)
 {
   /* The look has just counted; GetHolders () would read all of /proc again. */
   if (self->item != NULL && self->is_complete && self->error == NULL &&
-      self->rows->len == 0 && dm_item_get_open_count (self->item) == 0)
+      self->holders->len == 0 && dm_item_get_open_count (self->item) == 0)
     return;
 
   ask (self);
+}
+
+static void
+on_server_changed_cb (DmHolderModel *self)
+{
+  show_rows (self);
 }
 
 static void
@@ -430,6 +458,8 @@ dm_holder_model_finalize (GObject *object)
   DmHolderModel *self = DM_HOLDER_MODEL (object);
 
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->holders, g_ptr_array_unref);
+  g_clear_object (&self->server);
   g_clear_pointer (&self->error, g_free);
   g_clear_object (&self->item);
   g_clear_object (&self->watch);
@@ -503,6 +533,7 @@ static void
 dm_holder_model_init (DmHolderModel *self)
 {
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  self->holders = dm_holder_list_new ();
   self->is_complete = TRUE;
 }
 
@@ -550,8 +581,38 @@ dm_holder_model_set_item (DmHolderModel *self,
                              G_CONNECT_SWAPPED);
 
   start_over (self);
+  if (self->server != NULL)
+    dm_server_holders_set_item (self->server, item);
   ask (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ITEM]);
+}
+
+void
+dm_holder_model_set_server (DmHolderModel *self,
+                            DmServerHolders *server)
+{
+  g_return_if_fail (DM_IS_HOLDER_MODEL (self));
+  g_return_if_fail (DM_IS_SERVER_HOLDERS (server));
+  g_return_if_fail (self->server == NULL && self->item == NULL);
+
+  self->server = g_object_ref (server);
+  g_signal_connect_object (server, "changed", G_CALLBACK (on_server_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+guint
+dm_holder_model_get_n_local (DmHolderModel *self)
+{
+  g_return_val_if_fail (DM_IS_HOLDER_MODEL (self), 0);
+
+  return self->holders->len;
+}
+
+guint
+dm_holder_model_get_n_server (DmHolderModel *self)
+{
+  g_return_val_if_fail (DM_IS_HOLDER_MODEL (self), 0);
+
+  return self->n_server;
 }
 
 guint

@@ -23,6 +23,9 @@ enum
   PROP_MANAGED_FILE,
   PROP_STATUS,
   PROP_REASON,
+  PROP_SERVER_NAME,
+  PROP_SERVER_COMMENT,
+  PROP_SERVER_VERSION,
   N_STRINGS,
   PROP_SINCE = N_STRINGS,
   PROP_REMEMBERED,
@@ -32,6 +35,7 @@ enum
   PROP_OPEN_COUNT,
   PROP_SPACE_TOTAL,
   PROP_SPACE_FREE,
+  PROP_RESPONSE_TIMES,
   N_PROPS,
 };
 
@@ -47,6 +51,7 @@ struct _DmItem
   char *strings[N_STRINGS];
   char *connection_path;
   DmDriveSettings *settings;
+  GVariant *response_times;
 
   guint64 since;
   guint64 space_total;
@@ -128,6 +133,12 @@ set_boolean (DmItem *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
 }
 
+static GVariant *
+no_response_times (void)
+{
+  return g_variant_new_array (G_VARIANT_TYPE_UINT32, NULL, 0);
+}
+
 /* What a newer service may know beside ours is not for us. */
 static void
 set_settings (DmItem *self,
@@ -143,6 +154,21 @@ set_settings (DmItem *self,
   dm_drive_settings_free (self->settings);
   self->settings = g_steal_pointer (&settings);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SETTINGS]);
+}
+
+/* An older service knows of none. */
+static void
+set_response_times (DmItem *self,
+                    GVariant *variant)
+{
+  g_autoptr (GVariant) times = g_variant_ref_sink (variant != NULL ? variant : no_response_times ());
+
+  if (g_variant_equal (self->response_times, times))
+    return;
+
+  g_variant_unref (self->response_times);
+  self->response_times = g_steal_pointer (&times);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESPONSE_TIMES]);
 }
 
 static void
@@ -172,6 +198,10 @@ read_drive (DmItem *self)
   set_uint (self, PROP_OPEN_COUNT, &self->open_count, dm_dbus_drive_get_open_count (self->drive));
   set_uint64 (self, PROP_SPACE_TOTAL, &self->space_total, dm_dbus_drive_get_space_total (self->drive));
   set_uint64 (self, PROP_SPACE_FREE, &self->space_free, dm_dbus_drive_get_space_free (self->drive));
+  set_string (self, PROP_SERVER_NAME, dm_dbus_drive_get_server_name (self->drive));
+  set_string (self, PROP_SERVER_COMMENT, dm_dbus_drive_get_server_comment (self->drive));
+  set_string (self, PROP_SERVER_VERSION, dm_dbus_drive_get_server_version (self->drive));
+  set_response_times (self, dm_dbus_drive_get_response_times (self->drive));
 }
 
 static void
@@ -196,6 +226,10 @@ read_connection (DmItem *self)
   set_uint (self, PROP_OPEN_COUNT, &self->open_count, dm_dbus_connection_get_open_count (self->connection));
   set_uint64 (self, PROP_SPACE_TOTAL, &self->space_total, dm_dbus_connection_get_space_total (self->connection));
   set_uint64 (self, PROP_SPACE_FREE, &self->space_free, dm_dbus_connection_get_space_free (self->connection));
+  set_string (self, PROP_SERVER_NAME, dm_dbus_connection_get_server_name (self->connection));
+  set_string (self, PROP_SERVER_COMMENT, dm_dbus_connection_get_server_comment (self->connection));
+  set_string (self, PROP_SERVER_VERSION, dm_dbus_connection_get_server_version (self->connection));
+  set_response_times (self, dm_dbus_connection_get_response_times (self->connection));
 }
 
 static void
@@ -249,6 +283,7 @@ dm_item_finalize (GObject *object)
     g_free (self->strings[i]);
   g_free (self->connection_path);
   g_clear_pointer (&self->settings, dm_drive_settings_free);
+  g_clear_pointer (&self->response_times, g_variant_unref);
 
   G_OBJECT_CLASS (dm_item_parent_class)->finalize (object);
 }
@@ -293,6 +328,9 @@ dm_item_get_property (GObject *object,
     case PROP_SPACE_FREE:
       g_value_set_uint64 (value, self->space_free);
       break;
+    case PROP_RESPONSE_TIMES:
+      g_value_set_variant (value, self->response_times);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -314,6 +352,9 @@ dm_item_class_init (DmItemClass *klass)
     [PROP_MANAGED_FILE] = "managed-file",
     [PROP_STATUS] = "status",
     [PROP_REASON] = "reason",
+    [PROP_SERVER_NAME] = "server-name",
+    [PROP_SERVER_COMMENT] = "server-comment",
+    [PROP_SERVER_VERSION] = "server-version",
   };
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -339,6 +380,8 @@ dm_item_class_init (DmItemClass *klass)
     g_param_spec_uint64 ("space-total", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_SPACE_FREE] =
     g_param_spec_uint64 ("space-free", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_RESPONSE_TIMES] =
+    g_param_spec_variant ("response-times", NULL, NULL, G_VARIANT_TYPE ("au"), NULL, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -348,6 +391,7 @@ dm_item_init (DmItem *self)
 {
   self->status = DM_STATUS_ERROR;
   self->settings = dm_drive_settings_new ();
+  self->response_times = g_variant_ref_sink (no_response_times ());
 }
 
 DmItem *
@@ -544,6 +588,40 @@ dm_item_get_space_free (DmItem *self)
   g_return_val_if_fail (DM_IS_ITEM (self), 0);
 
   return self->space_free;
+}
+
+const char *
+dm_item_get_server_name (DmItem *self)
+{
+  g_return_val_if_fail (DM_IS_ITEM (self), NULL);
+
+  return self->strings[PROP_SERVER_NAME];
+}
+
+const char *
+dm_item_get_server_comment (DmItem *self)
+{
+  g_return_val_if_fail (DM_IS_ITEM (self), NULL);
+
+  return self->strings[PROP_SERVER_COMMENT];
+}
+
+const char *
+dm_item_get_server_version (DmItem *self)
+{
+  g_return_val_if_fail (DM_IS_ITEM (self), NULL);
+
+  return self->strings[PROP_SERVER_VERSION];
+}
+
+const guint32 *
+dm_item_get_response_times (DmItem *self,
+                            gsize *n)
+{
+  *n = 0;
+  g_return_val_if_fail (DM_IS_ITEM (self), NULL);
+
+  return g_variant_get_fixed_array (self->response_times, n, sizeof (guint32));
 }
 
 const char *

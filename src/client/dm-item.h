@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * "reason" (strings, NULL where there is none), "since" (uint64), "remembered",
  * "awaited" (boolean), "settings" (variant, as the service gives it),
  * "use-count", "open-count" (uint), "space-total", "space-free" (uint64, bytes),
+ * "server-name", "server-comment", "server-version" (strings, the first two as the
+ * server wrote them), "response-times" (variant, au, as the service gives it),
  * "object-path" (string). "status" is the API's word, dm_item_get_status () the
  * enumeration.
  */
@@ -62,6 +64,16 @@ guint dm_item_get_open_count (DmItem *self);
  * known either. */
 guint64 dm_item_get_space_total (DmItem *self);
 guint64 dm_item_get_space_free (DmItem *self);
+
+/* What the server says that it is: (nullable); the comment and the name are its own
+ * words, the version ours. */
+const char *dm_item_get_server_name (DmItem *self);
+const char *dm_item_get_server_comment (DmItem *self);
+const char *dm_item_get_server_version (DmItem *self);
+
+/* How long the server took to answer, in microseconds, the oldest first; or
+ * DM_RESPONSE_NONE (dm-response-ring.h). */
+const guint32 *dm_item_get_response_times (DmItem *self, gsize *n);
 
 /* What Cancel () and GetHolders () know it by: the local name, else the URI. */
 const char *dm_item_get_name (DmItem *self);

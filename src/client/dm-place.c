@@ -5,6 +5,8 @@
 
 #include "dm-place.h"
 
+#include "dm-dict.h"
+
 struct _DmPlace
 {
   GObject parent_instance;
@@ -22,28 +24,6 @@ struct _DmPlace
 };
 
 G_DEFINE_FINAL_TYPE (DmPlace, dm_place, G_TYPE_OBJECT)
-
-static char *
-dup_text (GVariantDict *dict,
-          const char *key)
-{
-  const char *text = "";
-
-  g_variant_dict_lookup (dict, key, "&s", &text);
-
-  return g_strdup (text);
-}
-
-static char *
-dup_nonempty (GVariantDict *dict,
-              const char *key)
-{
-  const char *text = "";
-
-  g_variant_dict_lookup (dict, key, "&s", &text);
-
-  return *text != '\0' ? g_strdup (text) : NULL;
-}
 
 static void
 dm_place_finalize (GObject *object)
@@ -78,12 +58,12 @@ dm_place_new (GVariant *dict)
   DmPlace *self = g_object_new (DM_TYPE_PLACE, NULL);
 
   self->is_server = g_variant_dict_contains (&values, "uri");
-  self->name = dup_text (&values, "name");
-  self->remote = dup_nonempty (&values, self->is_server ? "uri" : "remote");
-  self->comment = dup_text (&values, "comment");
-  self->local = dup_nonempty (&values, "local");
-  self->type = dup_text (&values, "type");
-  self->source = dup_text (&values, "source");
+  self->name = dm_dict_dup_text (&values, "name");
+  self->remote = dm_dict_dup_nonempty (&values, self->is_server ? "uri" : "remote");
+  self->comment = dm_dict_dup_text (&values, "comment");
+  self->local = dm_dict_dup_nonempty (&values, "local");
+  self->type = dm_dict_dup_text (&values, "type");
+  self->source = dm_dict_dup_text (&values, "source");
   g_variant_dict_lookup (&values, "hidden", "b", &self->is_hidden);
 
   return self;

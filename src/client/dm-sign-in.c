@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <libsecret/secret.h>
 
+#include "dm-client-servers.h"
 #include "dm-error.h"
 #include "dm-local-name.h"
 #include "dm-login-mount.h"
@@ -21,6 +22,7 @@ struct _DmSignIn
   char *local; /* nullable: connect */
   char *remote;
   DmLocation *location; /* once @remote was understood */
+  GListStore *found;    /* (nullable): look around there */
 
   /* Owned: as whom */
   char *domain;
@@ -43,7 +45,7 @@ G_DEFINE_FINAL_TYPE (DmSignIn, dm_sign_in, G_TYPE_OBJECT)
 static gboolean
 is_drive_name (DmSignIn *self)
 {
-  return self->local == NULL && dm_local_name_looks_like (self->remote);
+  return self->local == NULL && self->found == NULL && dm_local_name_looks_like (self->remote);
 }
 
 /* The place as it was typed, or as the drive's is. (transfer none) */
@@ -57,6 +59,11 @@ get_location (DmSignIn *self,
   if (self->location != NULL)
     return self->location;
 
+  if (self->found != NULL)
+    {
+      self->location = dm_location_parse_server (self->remote, error);
+      return self->location;
+    }
   if (is_drive_name (self))
     drive = dm_client_find_drive (self->client, self->remote);
   self->location = dm_location_parse (drive != NULL ? dm_item_get_uri (drive) : self->remote, error);
@@ -283,6 +290,35 @@ succeed (GTask *task,
 /* --- trying: store, or mount ourselves; then map or connect --- */
 
 static void
+on_browsed_cb (GObject *source,
+               GAsyncResult *result,
+               gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  DmSignIn *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (GPtrArray) places = dm_client_browse_finish (self->client, result, &error);
+
+  if (places != NULL)
+    succeed (task, g_strdup (self->remote));
+  else
+    fail (task, error);
+}
+
+static void
+browse (GTask *task)
+{
+  DmSignIn *self = g_task_get_source_object (task);
+  DmLocation *location = get_location (self, NULL);
+  /* A user in the address would count for more than the other. */
+  g_autofree char *server = location != NULL && self->user != NULL ? dm_location_to_server_uri (location)
+                                                                   : g_strdup (self->remote);
+
+  dm_client_browse_async (self->client, server, self->domain, self->user, TRUE, self->found,
+                          g_task_get_cancellable (task), on_browsed_cb, g_object_ref (task));
+}
+
+static void
 on_verb_finished_cb (GObject *source,
                      GAsyncResult *result,
                      gpointer user_data)
@@ -310,7 +346,9 @@ run_verb (GTask *task)
   GCancellable *cancellable = g_task_get_cancellable (task);
   g_autofree char *remote = dup_wanted_remote (self);
 
-  if (self->local != NULL)
+  if (self->found != NULL)
+    browse (task);
+  else if (self->local != NULL)
     dm_client_map_async (self->client, self->local, remote, self->domain, self->user, self->remember,
                          cancellable, on_verb_finished_cb, g_object_ref (task));
   else
@@ -353,6 +391,12 @@ on_login_stored_cb (GObject *source,
       run_verb (task);
       return;
     }
+  if (self->found != NULL)
+    {
+      fail (task, g_error_new_literal (DM_ERROR, DM_ERROR_NOT_SUPPORTED,
+                                       _ ("There is no keyring in this session, so the password cannot be used for looking around. Connect to a share by its name instead.")));
+      return;
+    }
 
   named = dup_named_location (self, NULL);
   dm_login_mount_async (named, secret_value_get_text (self->password), g_task_get_cancellable (task),
@@ -374,7 +418,7 @@ try_with_password (GTask *task)
       return;
     }
 
-  self->was_connected = is_connected (self, named);
+  self->was_connected = self->found == NULL && is_connected (self, named);
   self->used_password = TRUE;
 
   dm_login_store_async (named, secret_value_get_text (self->password),
@@ -391,6 +435,7 @@ dm_sign_in_finalize (GObject *object)
 
   g_clear_object (&self->client);
   g_clear_object (&self->login);
+  g_clear_object (&self->found);
   g_clear_pointer (&self->location, dm_location_unref);
   g_clear_pointer (&self->password, secret_value_unref);
   g_clear_pointer (&self->local, g_free);
@@ -466,6 +511,21 @@ dm_sign_in_set_credentials (DmSignIn *self,
   if (password != NULL)
     self->password = secret_value_new (password, -1, "text/plain");
   self->save = save;
+}
+
+DmSignIn *
+dm_sign_in_new_to_browse (DmClient *client,
+                          const char *server,
+                          GListStore *found)
+{
+  DmSignIn *self;
+
+  g_return_val_if_fail (G_IS_LIST_STORE (found), NULL);
+
+  self = dm_sign_in_new (client, NULL, server, FALSE);
+  self->found = g_object_ref (found);
+
+  return self;
 }
 
 const char *

@@ -24,6 +24,11 @@ G_DECLARE_FINAL_TYPE (DmSignIn, dm_sign_in, DM, SIGN_IN, GObject)
  * the drive comes back at sign-in. */
 DmSignIn *dm_sign_in_new (DmClient *client, const char *local, const char *remote, gboolean remember);
 
+/* To look around on @server, "nas" or in any other written form, instead: a try is
+ * Manager.Browse () with hidden shares, which come into @found as
+ * dm_client_browse_async () says, and gives @server in place of a path. */
+DmSignIn *dm_sign_in_new_to_browse (DmClient *client, const char *server, GListStore *found);
+
 /**
  * DmSignInSave:
  * @DM_SIGN_IN_SAVE_SESSION: until the user signs out.

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dm-dict.h"
+
 struct _DmStep
 {
   GObject parent_instance;
@@ -27,6 +29,8 @@ static const char *const results[] = {
   [DM_STEP_RESULT_UNKNOWN] = "unknown",
 };
 
+static const char *const names[] = { "name", "address", "port", "protocol", "login", "share", "path", NULL };
+
 static const struct
 {
   const char *step;
@@ -42,17 +46,6 @@ static const struct
 };
 
 G_DEFINE_FINAL_TYPE (DmStep, dm_step, G_TYPE_OBJECT)
-
-static char *
-dup_text (GVariantDict *dict,
-          const char *key)
-{
-  const char *text = "";
-
-  g_variant_dict_lookup (dict, key, "&s", &text);
-
-  return g_strdup (text);
-}
 
 static DmStepResult
 read_result (GVariantDict *dict)
@@ -98,32 +91,15 @@ dm_step_result_to_string (DmStepResult result)
   return results[result];
 }
 
-const char *
-dm_step_result_to_words (DmStepResult result)
-{
-  switch (result)
-    {
-    case DM_STEP_RESULT_GOOD:
-      return C_ ("step", "Good");
-    case DM_STEP_RESULT_BAD:
-      return C_ ("step", "Bad");
-    case DM_STEP_RESULT_SKIPPED:
-      return C_ ("step", "Skipped");
-    case DM_STEP_RESULT_UNKNOWN:
-    default:
-      return C_ ("step", "Not known");
-    }
-}
-
 DmStep *
 dm_step_new (GVariant *dict)
 {
   g_auto (GVariantDict) values = G_VARIANT_DICT_INIT (dict);
   DmStep *self = g_object_new (DM_TYPE_STEP, NULL);
 
-  self->step = dup_text (&values, "step");
-  self->text = dup_text (&values, "text");
-  self->advice = dup_text (&values, "advice");
+  self->step = dm_dict_dup_text (&values, "step");
+  self->text = dm_dict_dup_text (&values, "text");
+  self->advice = dm_dict_dup_text (&values, "advice");
   self->result = read_result (&values);
   g_variant_dict_lookup (&values, "elapsed-ms", "t", &self->elapsed_ms);
 
@@ -143,11 +119,7 @@ dm_step_get_title (DmStep *self)
 {
   g_return_val_if_fail (DM_IS_STEP (self), NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
-    if (g_str_equal (titles[i].step, self->step))
-      return g_dpgettext2 (GETTEXT_PACKAGE, "step", titles[i].title);
-
-  return self->step;
+  return dm_step_name_to_title (self->step);
 }
 
 DmStepResult
@@ -180,4 +152,68 @@ dm_step_get_advice (DmStep *self)
   g_return_val_if_fail (DM_IS_STEP (self), NULL);
 
   return self->advice;
+}
+
+gboolean
+dm_step_is_warning (DmStep *self)
+{
+  g_return_val_if_fail (DM_IS_STEP (self), FALSE);
+
+  return self->result == DM_STEP_RESULT_UNKNOWN && *self->advice != '\0';
+}
+
+const char *
+dm_step_get_result_words (DmStep *self)
+{
+  g_return_val_if_fail (DM_IS_STEP (self), NULL);
+
+  switch (self->result)
+    {
+    case DM_STEP_RESULT_GOOD:
+      return C_ ("step", "OK");
+    case DM_STEP_RESULT_BAD:
+      return C_ ("step", "Failed");
+    case DM_STEP_RESULT_SKIPPED:
+      return dm_step_get_not_tried_words ();
+    case DM_STEP_RESULT_UNKNOWN:
+    default:
+      return dm_step_is_warning (self) ? C_ ("step", "Warning") : C_ ("step", "Not known");
+    }
+}
+
+char *
+dm_step_dup_elapsed_words (DmStep *self)
+{
+  g_return_val_if_fail (DM_IS_STEP (self), NULL);
+
+  if (self->result == DM_STEP_RESULT_SKIPPED || (self->result == DM_STEP_RESULT_UNKNOWN && self->elapsed_ms == 0))
+    return g_strdup ("");
+  if (self->elapsed_ms < 1000)
+    return g_strdup_printf (_ ("%u ms"), (guint) self->elapsed_ms);
+
+  return g_strdup_printf (_ ("%.1f s"), (double) self->elapsed_ms / 1000);
+}
+
+const char *const *
+dm_step_get_names (void)
+{
+  return names;
+}
+
+const char *
+dm_step_name_to_title (const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (g_str_equal (titles[i].step, name))
+      return g_dpgettext2 (GETTEXT_PACKAGE, "step", titles[i].title);
+
+  return name;
+}
+
+const char *
+dm_step_get_not_tried_words (void)
+{
+  return C_ ("step", "Not tried");
 }

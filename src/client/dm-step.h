@@ -27,9 +27,6 @@ typedef enum
 /* The API's word: "good", "bad", … */
 const char *dm_step_result_to_string (DmStepResult result);
 
-/* The same to a person, translated. */
-const char *dm_step_result_to_words (DmStepResult result);
-
 /**
  * DmStep:
  *
@@ -47,5 +44,23 @@ DmStepResult dm_step_get_result (DmStep *self);
 guint64 dm_step_get_elapsed_ms (DmStep *self);
 const char *dm_step_get_text (DmStep *self);
 const char *dm_step_get_advice (DmStep *self); /* "" if none */
+
+/* To a person, translated: "OK", "Failed", "Not tried", "Not known", and "Warning"
+ * where it is not known, but something may be done about it. */
+const char *dm_step_get_result_words (DmStep *self);
+gboolean dm_step_is_warning (DmStep *self);
+
+/* (transfer full): "12 ms", "5.0 s"; "" for what was not tried, or took none. */
+char *dm_step_dup_elapsed_words (DmStep *self);
+
+/* All that the service may tell of, in its order, to be shown before it does; ended by
+ * NULL. */
+const char *const *dm_step_get_names (void);
+
+/* dm_step_get_title () of a step that is only known by its name. */
+const char *dm_step_name_to_title (const char *name);
+
+/* "Not tried", for the same. */
+const char *dm_step_get_not_tried_words (void);
 
 G_END_DECLS

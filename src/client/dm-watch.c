@@ -33,6 +33,7 @@ enum
 enum
 {
   LOOKED,
+  PROBING,
   N_SIGNALS,
 };
 
@@ -286,6 +287,9 @@ dm_watch_class_init (DmWatchClass *klass)
   signals[LOOKED] =
     g_signal_new ("looked", DM_TYPE_WATCH, G_SIGNAL_RUN_LAST, 0,
                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PROBING] =
+    g_signal_new ("probing", DM_TYPE_WATCH, G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -348,6 +352,7 @@ dm_watch_probe_now (DmWatch *self)
 {
   g_return_if_fail (DM_IS_WATCH (self));
 
+  g_signal_emit (self, signals[PROBING], 0);
   request_look (self, DM_REFRESH_SCAN | DM_REFRESH_PROBE);
 }
 

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  *
  * Property "active" (boolean, FALSE at first). Property "problem" (string,
  * nullable): why the service cannot be used now, in words. Signal "looked":
- * a look ended well.
+ * a look ended well. Signal "probing": dm_watch_probe_now () was called.
  */
 #define DM_TYPE_WATCH (dm_watch_get_type ())
 G_DECLARE_FINAL_TYPE (DmWatch, dm_watch, DM, WATCH, GObject)

@@ -7,6 +7,35 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dm-response-ring.h"
+
+#define MINUTES (DM_RESPONSE_RING_MAX_AGE / 60000)
+
+/* (transfer full): of a time in microseconds. */
+static char *
+dup_time_words (guint32 time)
+{
+  if (time < 9950)
+    return g_strdup_printf (_ ("%.1f ms"), MAX (time, 100) / 1e3);
+  if (time < 999500)
+    return g_strdup_printf (_ ("%.0f ms"), time / 1e3);
+
+  return g_strdup_printf (_ ("%.1f s"), time / 1e6);
+}
+
+static char *
+describe_silence (const DmResponseSummary *summary)
+{
+  g_autofree char *longest = dup_time_words (summary->longest);
+
+  if (summary->n_lost == summary->n)
+    return g_strdup (_ ("No answer"));
+
+  return g_strdup_printf (ngettext ("No answer now, at most %s in the last %u minute",
+                                    "No answer now, at most %s in the last %u minutes", MINUTES),
+                          longest, MINUTES);
+}
+
 const char *
 dm_status_to_words (DmStatus status)
 {
@@ -71,4 +100,28 @@ dm_login_kept_to_words (DmLoginKept kept,
     default:
       return g_strdup (_ ("There is no keyring to keep a password in"));
     }
+}
+
+char *
+dm_response_times_to_words (const guint32 *times,
+                            gsize n)
+{
+  DmResponseSummary summary = dm_response_summarize (times, n);
+  g_autofree char *last = dup_time_words (summary.last);
+  g_autofree char *longest = dup_time_words (summary.longest);
+
+  if (n == 0)
+    return NULL;
+  if (summary.last == DM_RESPONSE_NONE)
+    return describe_silence (&summary);
+  if (n == 1)
+    return g_strdup_printf (_ ("%s now"), last);
+  if (summary.n_lost > 0)
+    return g_strdup_printf (ngettext ("%s now, at most %s; %u question unanswered",
+                                      "%s now, at most %s; %u questions unanswered", (gulong) summary.n_lost),
+                            last, longest, (guint) summary.n_lost);
+
+  return g_strdup_printf (ngettext ("%s now, at most %s in the last %u minute",
+                                    "%s now, at most %s in the last %u minutes", MINUTES),
+                          last, longest, MINUTES);
 }

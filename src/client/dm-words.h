@@ -20,4 +20,8 @@ const char *dm_holder_mode_to_words (DmHolderMode mode);
  * label. */
 char *dm_login_kept_to_words (DmLoginKept kept, const char *keyring);
 
+/* (transfer full) (nullable): "3.1 ms now, at most 12 ms in the last 5 minutes", …; see
+ * dm_item_get_response_times (). NULL: nothing is known. */
+char *dm_response_times_to_words (const guint32 *times, gsize n);
+
 G_END_DECLS

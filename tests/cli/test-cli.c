@@ -493,16 +493,16 @@ test_steps (void)
     const char *json;
   } cases[] = {
     { "{'step': <'name'>, 'result': <'good'>, 'elapsed-ms': <uint64 12>, 'text': <'It is 10.0.0.1.'>, 'advice': <''>}",
-      "Good        Name        12 ms      It is 10.0.0.1.\n",
+      "OK          Name        12 ms      It is 10.0.0.1.\n",
       "{\"step\": \"name\", \"result\": \"good\", \"elapsed_ms\": 12, \"text\": \"It is 10.0.0.1.\", \"advice\": \"\"}" },
     { "{'step': <'port'>, 'result': <'bad'>, 'elapsed-ms': <uint64 5000>, 'text': <'Closed\\u001b.'>, 'advice': <'Open it.'>}",
-      "Bad         Port        5000 ms    Closed\xef\xbf\xbd.\n  Open it.\n",
+      "Failed      Port        5.0 s      Closed\xef\xbf\xbd.\n  Open it.\n",
       "{\"step\": \"port\", \"result\": \"bad\", \"elapsed_ms\": 5000, \"text\": \"Closed\\u001b.\", \"advice\": \"Open it.\"}" },
     { "{'step': <'login'>, 'result': <'skipped'>}",
-      "Skipped     Login\n",
+      "Not tried   Login\n",
       "{\"step\": \"login\", \"result\": \"skipped\", \"elapsed_ms\": 0, \"text\": \"\", \"advice\": \"\"}" },
     { "{'step': <'omen'>, 'result': <'dire'>}",
-      "Not known   omen        0 ms\n",
+      "Not known   omen\n",
       "{\"step\": \"omen\", \"result\": \"unknown\", \"elapsed_ms\": 0, \"text\": \"\", \"advice\": \"\"}" },
   };
 

@@ -3,12 +3,11 @@
 
 """drivemapctl files --server and --close, against a real server."""
 
-import subprocess
-
 import pytest
 
 from test_cli import Terminal
-from testbed.samba import USER
+from testbed import SmbOpener
+from testbed.samba import USER, awake  # noqa: F401
 from testbed.waiting import wait_for
 
 KEYS = ["pid", "program", "kind", "path", "mode", "user", "source", "note", "id"]
@@ -25,22 +24,13 @@ def map_as(cli, session, samba, user):
 
 
 @pytest.fixture
-def opener(session, build, samba):
+def opener(session, samba):
     """Somebody at another computer who has `first` and `file-0` open. For the server it
     is USER, whom the share makes of everybody."""
-    for name in ("first", "file-0"):
-        samba.path("team").joinpath(name).write_text("x")
-    program = build.directory / "tests/backend/test-smb-opener"
-    child = session.spawn(
-        program, "news", samba.uri("team"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    for line in (samba.password("news"), "0 1"):
-        child.stdin.write(f"{line}\n")
-        child.stdin.flush()
-        assert child.stdout.readline() == "ready\n"
-    yield child
-    child.stdin.close()
-    child.wait(10)
+    client = SmbOpener(session, samba, "team")
+    client.open_more(1)
+    yield client
+    client.close()
 
 
 def server_files(cli):
@@ -98,6 +88,27 @@ def test_others_with_nothing_open(cli, session, samba):
     map_as(cli, session, samba, "news")
     result = cli("files", "--server", "Z:", rc=2)
     assert result.out == "Nothing is open on this computer.\n"
+
+
+def test_drive_whose_server_is_asked_each_time(cli, session, samba, opener, hold):
+    map_as(cli, session, samba, "games")
+    cli("set", "Z:", "--ask-server=yes", rc=0)
+    shown = cli.json("files", "Z:")
+    assert file_named(cli, "first") in shown
+    assert "first" in cli("files", "z:", rc=0).out
+    cli("set", "Z:", "--ask-server=no", rc=0)
+    assert all(holder["id"] is None for holder in cli.json("files", "Z:"))
+
+
+def test_server_that_is_asked_each_time_and_refuses(cli, session, samba, hold):
+    """What is known here is shown, and that is no failure."""
+    map_as(cli, session, samba, "news")
+    cli("set", "Z:", "--ask-server=yes", rc=0)
+    (samba.path("team") / "first").write_text("x")
+    holder = hold("read", session.home / "Drives/Z/first")
+    result = cli("files", "Z:", rc=0)
+    assert str(holder.pid) in result.out
+    assert result.err.startswith("System error 5 has occurred.\n")
 
 
 def test_not_connected(cli):

@@ -224,8 +224,9 @@ SETTINGS = {
     "networks": ["Home, sweet home; 2", "Büro"],
     "wake": "aa:bb:cc:dd:ee:ff",
     "profiles": ["home", "new office"],
+    "ask_server": True,
 }
-NO_SETTINGS = {"idle_minutes": 0, "networks": [], "wake": None, "profiles": []}
+NO_SETTINGS = {"idle_minutes": 0, "networks": [], "wake": None, "profiles": [], "ask_server": False}
 
 
 def settings_of(cli, local):
@@ -239,7 +240,7 @@ def test_settings_go_along(session, samba, cli):
     cli("map", "Z:", samba.unc("public"), rc=0)
     cli("map", "Y:", samba.unc("readonly"), rc=0)
     networks = r"--networks=Home\, sweet home; 2,Büro"
-    cli("set", "Z:", "--idle=30", networks, "--wake=AA-BB-CC-DD-EE-FF", "--profiles=home, new office", rc=0)
+    cli("set", "Z:", "--idle=30", networks, "--wake=AA-BB-CC-DD-EE-FF", "--profiles=home, new office", "--ask-server=yes", rc=0)
     assert settings_of(cli, "Z:") == SETTINGS
     file = session.home / "saved.ini"
     cli("export", file, rc=0)
@@ -248,7 +249,7 @@ def test_settings_go_along(session, samba, cli):
     assert drives(cli) == {}
 
     shown = cli("import", file, "--dry-run", rc=0).out
-    assert r"IdleMinutes=30  Networks=Home, sweet home\;\s2;Büro;  Wake=aa:bb:cc:dd:ee:ff  Profiles=home;new office;" in shown
+    assert r"IdleMinutes=30  Networks=Home, sweet home\;\s2;Büro;  Wake=aa:bb:cc:dd:ee:ff  Profiles=home;new office;  AskServer=true" in shown
     done = cli.json("import", file, "--yes")
     assert {e["local"]: e["settings"] for e in done} == {"Z:": SETTINGS, "Y:": None}
     assert {e["state"] for e in done} == {"connected"}

@@ -5,7 +5,7 @@ function __drivemapctl_names
     drivemapctl list --json 2>/dev/null | string replace -rf '^\{"local": "([^"\\\\]*)".*' '$1'
 end
 
-set -l verbs list map connect files disconnect browse import export reconnect rename set password managed status help
+set -l verbs list map connect files disconnect browse import export reconnect rename set password managed status use help
 
 complete -c drivemapctl -f
 complete -c drivemapctl -n __fish_use_subcommand -a list -d 'Show drives and connections'
@@ -22,11 +22,12 @@ complete -c drivemapctl -n __fish_use_subcommand -a password -d 'Show, change or
 complete -c drivemapctl -n __fish_use_subcommand -a managed -d 'Show the drives that an administrator has set up'
 complete -c drivemapctl -n __fish_use_subcommand -a set -d 'Choose how a drive behaves'
 complete -c drivemapctl -n __fish_use_subcommand -a status -d 'Show the state of the service, or why a drive does not connect'
+complete -c drivemapctl -n __fish_use_subcommand -a use -d 'Do what “net use” of Windows does'
 complete -c drivemapctl -n __fish_use_subcommand -a help -d 'Show help'
 complete -c drivemapctl -n __fish_use_subcommand -l version -d 'Show the version'
 
 complete -c drivemapctl -s h -l help -d 'Show help'
-complete -c drivemapctl -n "__fish_seen_subcommand_from $verbs" -l json -d 'Print JSON for programs'
+complete -c drivemapctl -n "__fish_seen_subcommand_from $verbs; and not __fish_seen_subcommand_from use" -l json -d 'Print JSON for programs'
 complete -c drivemapctl -n '__fish_seen_subcommand_from list files' -s w -l watch -d 'Show it again whenever it changes'
 complete -c drivemapctl -n '__fish_seen_subcommand_from files' -s s -l server -d 'Ask the server, too'
 complete -c drivemapctl -n '__fish_seen_subcommand_from files' -l close -x -d 'Have the server close this file'
@@ -59,5 +60,7 @@ complete -c drivemapctl -n '__fish_seen_subcommand_from set' -l idle -x -a never
 complete -c drivemapctl -n '__fish_seen_subcommand_from set' -l networks -x -a any -d 'Connect by itself only on these networks'
 complete -c drivemapctl -n '__fish_seen_subcommand_from set' -l wake -x -a none -d 'Wake the server with this hardware address first'
 complete -c drivemapctl -n '__fish_seen_subcommand_from set' -l profiles -x -a none -d 'Make it part of these sets of drives'
+complete -c drivemapctl -n '__fish_seen_subcommand_from set' -l ask-server -x -a 'yes no' -d 'Show what others have open there, too'
+complete -c drivemapctl -n '__fish_seen_subcommand_from use' -a '/DELETE /PERSISTENT:YES /PERSISTENT:NO /SAVECRED /USER: /YES /NO'
 complete -c drivemapctl -n '__fish_seen_subcommand_from help' -a "$verbs"
-complete -c drivemapctl -n '__fish_seen_subcommand_from connect files disconnect rename set password' -a '(__drivemapctl_names)'
+complete -c drivemapctl -n '__fish_seen_subcommand_from connect files disconnect rename set password status' -a '(__drivemapctl_names)'
