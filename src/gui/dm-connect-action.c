@@ -380,6 +380,23 @@ dm_connect_action_sign_in_async (GtkWindow *parent,
   try (task);
 }
 
+void
+dm_connect_action_ask_async (GtkWindow *parent,
+                             DmSignIn *sign_in,
+                             const char *message,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (DM_IS_SIGN_IN (sign_in));
+
+  task = create_task (parent, sign_in, DM_SIGN_IN_SAVE_SESSION, cancellable, callback, user_data);
+  ask (task, message);
+}
+
 char *
 dm_connect_action_sign_in_finish (GAsyncResult *result,
                                   GError **error)

@@ -20,6 +20,11 @@ void dm_connect_action_run_name (GtkWindow *parent, DmClient *client, const char
 /* Tries @sign_in, with the password dialog between tries. Gives the object's
  * path; DM_ERROR_CANCELLED when the user gave up. */
 void dm_connect_action_sign_in_async (GtkWindow *parent, DmSignIn *sign_in, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+
+/* The same, but asks before the first try; @message (nullable): why. */
+void dm_connect_action_ask_async (GtkWindow *parent, DmSignIn *sign_in, const char *message, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+
+/* Of both. */
 char *dm_connect_action_sign_in_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

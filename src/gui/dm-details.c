@@ -7,12 +7,15 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dm-close-file-action.h"
 #include "dm-details-notes.h"
 #include "dm-details-sign-in.h"
 #include "dm-holder-model.h"
 #include "dm-holder-view.h"
 #include "dm-item-words.h"
 #include "dm-names.h"
+#include "dm-server-group.h"
+#include "dm-server-line.h"
 #include "dm-space-bar.h"
 #include "dm-status-look.h"
 
@@ -28,6 +31,7 @@ struct _DmDetails
   GtkLabel *status;
   GtkLabel *since;
   GtkLabel *reason;
+  GtkWidget *why_button;
   GtkWidget *open_button;
   GtkWidget *connect_button;
   GtkWidget *disconnect_button;
@@ -45,11 +49,16 @@ struct _DmDetails
   AdwActionRow *uses_row;
   AdwActionRow *space_row;
   GtkLevelBar *space_bar;
+  AdwBin *server_bin;
 
   /* Owned */
   DmItem *item;
   GSignalGroup *item_signals;
   DmHolderModel *holders;
+  DmServerHolders *server;
+
+  /* Borrowed: a child, once there was a server to ask */
+  GtkWidget *server_line;
 };
 
 enum
@@ -71,6 +80,28 @@ show_text (GtkLabel *label,
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
 }
 
+/* It is not as it should be, and nobody wanted that. */
+static gboolean
+is_in_trouble (DmItem *item)
+{
+  switch (dm_item_get_status (item))
+    {
+    case DM_STATUS_DISCONNECTED:
+    case DM_STATUS_RECONNECTING:
+    case DM_STATUS_ERROR:
+    case DM_STATUS_NEEDS_PASSWORD:
+      return TRUE;
+    case DM_STATUS_UNAVAILABLE:
+      return dm_item_get_reason (item) != NULL || dm_item_is_awaited (item);
+    case DM_STATUS_OK:
+    case DM_STATUS_CONNECTING:
+    case DM_STATUS_DRAINING:
+    case DM_STATUS_PAUSED:
+    default:
+      return FALSE;
+    }
+}
+
 static void
 show_heading (DmDetails *self)
 {
@@ -82,6 +113,7 @@ show_heading (DmDetails *self)
   dm_status_look_show (dm_item_get_status (self->item), self->status_icon, self->status);
   show_text (self->since, since);
   show_text (self->reason, dm_item_get_reason (self->item));
+  gtk_widget_set_visible (self->why_button, is_in_trouble (self->item));
 }
 
 static void
@@ -189,13 +221,48 @@ show_space (DmDetails *self)
   gtk_level_bar_set_value (self->space_bar, fullness);
 }
 
+/* Most are looked at before anything is known. */
+static void
+show_server (DmDetails *self)
+{
+  gboolean is_known = dm_server_group_is_for (self->item);
+
+  if (is_known && adw_bin_get_child (self->server_bin) == NULL)
+    adw_bin_set_child (self->server_bin, dm_server_group_new ());
+  if (is_known)
+    dm_server_group_show (DM_SERVER_GROUP (adw_bin_get_child (self->server_bin)), self->item);
+  gtk_widget_set_visible (GTK_WIDGET (self->server_bin), is_known);
+}
+
 static void
 show_holder_count (DmDetails *self)
 {
-  guint count = g_list_model_get_n_items (G_LIST_MODEL (self->holders));
-  g_autofree char *text = g_strdup_printf (ngettext ("live · %u", "live · %u", count), count);
+  guint n_local = dm_holder_model_get_n_local (self->holders);
+  guint n_server = dm_holder_model_get_n_server (self->holders);
+  g_autofree char *local = g_strdup_printf (ngettext ("live · %u", "live · %u", n_local), n_local);
+  g_autofree char *server = g_strdup_printf (ngettext ("%u on the server", "%u on the server", n_server), n_server);
+  g_autofree char *both = g_strdup_printf ("%s  ·  %s", local, server);
 
-  gtk_label_set_label (self->holder_count, count > 0 ? text : "");
+  if (n_local > 0 && n_server > 0)
+    gtk_label_set_label (self->holder_count, both);
+  else if (n_server > 0)
+    gtk_label_set_label (self->holder_count, server);
+  else
+    gtk_label_set_label (self->holder_count, n_local > 0 ? local : "");
+}
+
+static void
+show_server_line (DmDetails *self)
+{
+  gboolean is_shown = dm_server_holders_can_ask (self->server);
+
+  if (is_shown && self->server_line == NULL)
+    {
+      self->server_line = dm_server_line_new (self->server);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->holder_group), self->server_line);
+    }
+  if (self->server_line != NULL)
+    gtk_widget_set_visible (self->server_line, is_shown);
 }
 
 static void
@@ -211,6 +278,8 @@ update (DmDetails *self)
   show_provider (self);
   show_uses (self);
   show_space (self);
+  show_server (self);
+  show_server_line (self);
   gtk_widget_set_visible (self->holder_group, !dm_item_is_offline (self->item));
 }
 
@@ -231,6 +300,19 @@ on_copy_clicked_cb (GtkButton *button,
                     AdwActionRow *row)
 {
   gtk_widget_activate_action (GTK_WIDGET (row), "win.copy", "s", adw_action_row_get_subtitle (row));
+}
+
+static void
+activate_close_on_server (GtkWidget *widget,
+                          const char *action_name,
+                          GVariant *parameter)
+{
+  DmDetails *self = DM_DETAILS (widget);
+  g_autoptr (DmHolderItem) item = g_list_model_get_item (G_LIST_MODEL (self->holders),
+                                                         g_variant_get_uint32 (parameter));
+
+  if (item != NULL && dm_close_file_is_possible (item))
+    dm_close_file_ask (widget, self->server, item);
 }
 
 static gboolean
@@ -274,6 +356,7 @@ dm_details_dispose (GObject *object)
 
   g_clear_object (&self->item_signals);
   g_clear_object (&self->holders);
+  g_clear_object (&self->server);
   g_clear_object (&self->item);
   G_OBJECT_CLASS (dm_details_parent_class)->dispose (object);
 }
@@ -289,6 +372,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, DmDetails, status);
   gtk_widget_class_bind_template_child (klass, DmDetails, since);
   gtk_widget_class_bind_template_child (klass, DmDetails, reason);
+  gtk_widget_class_bind_template_child (klass, DmDetails, why_button);
   gtk_widget_class_bind_template_child (klass, DmDetails, open_button);
   gtk_widget_class_bind_template_child (klass, DmDetails, connect_button);
   gtk_widget_class_bind_template_child (klass, DmDetails, disconnect_button);
@@ -306,6 +390,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, DmDetails, uses_row);
   gtk_widget_class_bind_template_child (klass, DmDetails, space_row);
   gtk_widget_class_bind_template_child (klass, DmDetails, space_bar);
+  gtk_widget_class_bind_template_child (klass, DmDetails, server_bin);
   gtk_widget_class_bind_template_callback (klass, on_copy_clicked_cb);
 }
 
@@ -328,6 +413,7 @@ dm_details_class_init (DmDetailsClass *klass)
   g_type_ensure (DM_TYPE_DETAILS_NOTES);
   g_type_ensure (DM_TYPE_DETAILS_SIGN_IN);
   bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "details.close-on-server", "u", activate_close_on_server);
 }
 
 static void
@@ -354,7 +440,9 @@ dm_details_set_client (DmDetails *self,
   g_return_if_fail (DM_IS_DETAILS (self));
   g_return_if_fail (self->holders == NULL);
 
+  self->server = dm_server_holders_new (client, watch);
   self->holders = dm_holder_model_new (client, watch);
+  dm_holder_model_set_server (self->holders, self->server);
   dm_holder_view_set_model (self->holder_view, self->holders);
   dm_details_sign_in_set_client (self->sign_in, client);
   g_signal_connect_object (self->holders, "items-changed", G_CALLBACK (on_holders_changed_cb),

@@ -37,6 +37,8 @@ struct _DmDriveSettingsDialog
   GtkLabel *wake_error;
   GtkWidget *profiles_entry;
   GtkLabel *profiles_error;
+  GtkWidget *server_group;
+  GtkSwitch *server_switch;
 
   /* Owned */
   DmClient *client;
@@ -217,6 +219,7 @@ dup_settings (DmDriveSettingsDialog *self)
   settings->networks = dup_networks (self);
   g_strfreev (settings->profiles);
   settings->profiles = dup_profiles (self);
+  settings->ask_server = gtk_switch_get_active (self->server_switch);
 
   if (!check_value ("profiles", strv_to_variant (settings->profiles), self->profiles_entry, self->profiles_error))
     wrong = self->profiles_entry;
@@ -388,6 +391,8 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, DmDriveSettingsDialog, wake_error);
   gtk_widget_class_bind_template_child (klass, DmDriveSettingsDialog, profiles_entry);
   gtk_widget_class_bind_template_child (klass, DmDriveSettingsDialog, profiles_error);
+  gtk_widget_class_bind_template_child (klass, DmDriveSettingsDialog, server_group);
+  gtk_widget_class_bind_template_child (klass, DmDriveSettingsDialog, server_switch);
   gtk_widget_class_bind_template_callback (klass, on_row_activated_cb);
   gtk_widget_class_bind_template_callback (klass, on_entry_changed_cb);
   gtk_widget_class_bind_template_callback (klass, on_network_added_cb);
@@ -427,6 +432,7 @@ show_settings (DmDriveSettingsDialog *self,
   gtk_spin_button_set_value (self->idle_spin, settings->idle_minutes);
   gtk_editable_set_text (GTK_EDITABLE (self->wake_entry), settings->wake != NULL ? settings->wake : "");
   gtk_editable_set_text (GTK_EDITABLE (self->profiles_entry), profiles);
+  gtk_switch_set_active (self->server_switch, settings->ask_server);
 }
 
 GtkWidget *
@@ -449,6 +455,7 @@ dm_drive_settings_dialog_new (GtkWindow *parent,
   title = dm_item_dup_title (item);
   adw_window_title_set_subtitle (self->window_title, title);
   show_settings (self, dm_item_get_settings (item));
+  gtk_widget_set_visible (self->server_group, g_strcmp0 (dm_item_get_provider (item), "smb") == 0);
   dm_network_list_async (self->closing, on_networks_listed_cb, g_object_ref (self));
 
   return GTK_WIDGET (self);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dm-close-file-action.h"
 #include "dm-holder-words.h"
 #include "dm-open-folder.h"
 #include "dm-program-end.h"
@@ -128,6 +129,16 @@ activate_close (GtkWidget *widget,
   dm_program_end_ask (widget, DM_HOLDER_ROW (widget)->item);
 }
 
+static void
+activate_close_on_server (GtkWidget *widget,
+                          const char *action_name,
+                          GVariant *parameter)
+{
+  int position = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (widget));
+
+  gtk_widget_activate_action (widget, "details.close-on-server", "u", (guint) position);
+}
+
 static gboolean
 can_switch (DmHolderRow *self)
 {
@@ -150,6 +161,7 @@ update_actions (DmHolderRow *self)
   gtk_widget_action_set_enabled (widget, "holder.show", is_local && holder->path != NULL);
   gtk_widget_action_set_enabled (widget, "holder.copy", holder->path != NULL);
   gtk_widget_action_set_enabled (widget, "holder.close", dm_program_end_is_possible (self->item));
+  gtk_widget_action_set_enabled (widget, "holder.close-on-server", dm_close_file_is_possible (self->item));
 }
 
 /* --- what it says --- */
@@ -210,7 +222,7 @@ update (DmHolderRow *self)
   set_text (self->note, self->is_compact ? NULL : holder->note);
   set_text (self->origin, origin);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), path != NULL ? path : holder->note);
-  update_accessible (self, title, subtitle, path);
+  update_accessible (self, title, subtitle, holder->source != DM_HOLDER_SOURCE_SERVER ? path : NULL);
   update_switch_button (self, title);
   update_actions (self);
 }
@@ -272,6 +284,7 @@ dm_holder_row_class_init (DmHolderRowClass *klass)
   gtk_widget_class_install_action (widget_class, "holder.show", NULL, activate_show);
   gtk_widget_class_install_action (widget_class, "holder.copy", NULL, activate_copy);
   gtk_widget_class_install_action (widget_class, "holder.close", NULL, activate_close);
+  gtk_widget_class_install_action (widget_class, "holder.close-on-server", NULL, activate_close_on_server);
 }
 
 static void

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  *
  * One program and what it keeps open: icon, file, program, mode, since when,
  * where seen; and what can be done about it ("Switch to", "Show in Files",
- * "Copy Path", "Ask to Close").
+ * "Copy Path", "Ask to Close", "Close on the Server", which is the details' action).
  */
 #define DM_TYPE_HOLDER_ROW (dm_holder_row_get_type ())
 G_DECLARE_FINAL_TYPE (DmHolderRow, dm_holder_row, DM, HOLDER_ROW, GtkListBoxRow)

@@ -173,11 +173,7 @@ dm_holder_dup_program_name (DmHolderItem *item)
   g_autofree char *name = NULL;
 
   if (holder->source == DM_HOLDER_SOURCE_SERVER)
-    {
-      g_autofree char *user = dup_clean (holder->user != NULL ? holder->user : _ ("Another user"));
-
-      return g_strdup_printf (_ ("%s (server)"), user);
-    }
+    return dup_clean (holder->user != NULL && *holder->user != '\0' ? holder->user : _ ("Another user"));
   if (holder->program == NULL)
     return g_strdup (_ ("A program that is not known"));
 
@@ -234,15 +230,35 @@ dm_holder_dup_use (DmHolderItem *item)
   return g_strdup (kind != NULL ? kind : "");
 }
 
+/* It does not tell since when; in which folder, as there may be several of the name. */
+static char *
+dup_server_origin (DmHolderItem *item)
+{
+  g_autofree char *path = dm_holder_dup_shown_path (item);
+  g_autofree char *title = dm_holder_dup_title (item);
+  g_autofree char *shown = NULL;
+
+  if (path == NULL || g_str_equal (path, title))
+    return g_strdup (_ ("on the server"));
+
+  shown = dm_bidi_isolate (path);
+
+  return g_strdup_printf ("%s · %s", _ ("on the server"), shown);
+}
+
 char *
 dm_holder_dup_origin (DmHolderItem *item)
 {
   const DmHolder *holder = dm_holder_item_get_holder (item);
-  g_autofree char *since = dm_dup_since_words (dm_holder_item_get_since (item));
-  const char *where = holder->source == DM_HOLDER_SOURCE_SERVER ? _ ("on the server") : _ ("this computer");
-  g_autoptr (GString) text = g_string_new (since);
+  g_autofree char *since = NULL;
+  g_autoptr (GString) text = NULL;
 
-  g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", where);
+  if (holder->source == DM_HOLDER_SOURCE_SERVER)
+    return dup_server_origin (item);
+
+  since = dm_dup_since_words (dm_holder_item_get_since (item));
+  text = g_string_new (since);
+  g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", _ ("this computer"));
   if (holder->pid > 0)
     {
       g_string_append (text, " · ");

@@ -24,7 +24,8 @@ char *dm_holder_dup_shown_path (DmHolderItem *item);
 /* (transfer none) (nullable): the application, looked up once for each item. */
 GAppInfo *dm_holder_get_app (DmHolderItem *item);
 
-/* (transfer full): "LibreOffice Calc", "report-writer", "joe (server)". */
+/* (transfer full): "LibreOffice Calc", "report-writer"; of what only the server
+ * tells, the user: "joe". */
 char *dm_holder_dup_program_name (DmHolderItem *item);
 
 /* (transfer full): the application's, the server's, or a generic one. */
@@ -37,7 +38,8 @@ const char *dm_holder_get_kind_words (DmHolderItem *item);
 /* (transfer full): "read, write", or what else it is; "" if nothing is to say. */
 char *dm_holder_dup_use (DmHolderItem *item);
 
-/* (transfer full): "since 10:42 · this computer · process 1234". */
+/* (transfer full): "since 10:42 · this computer · process 1234", "on the server ·
+ * reports/budget.ods". */
 char *dm_holder_dup_origin (DmHolderItem *item);
 
 G_END_DECLS

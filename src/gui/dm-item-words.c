@@ -181,6 +181,8 @@ dm_dup_settings_words (const DmDriveSettings *settings)
     append_part (text, g_strdup (_ ("Wakes its server")));
   if (*profiles != '\0')
     append_part (text, g_strdup_printf (_ ("Profiles: %s"), profiles));
+  if (settings->ask_server)
+    append_part (text, g_strdup (_ ("Asks the server who has files open")));
 
   return g_string_free (text, FALSE);
 }
@@ -207,14 +209,20 @@ is_same_day (GDateTime *a,
 char *
 dm_dup_since_words (guint64 since)
 {
-  g_autoptr (GDateTime) then = since > 0 ? g_date_time_new_from_unix_local ((gint64) since) : NULL;
+  g_autofree char *time = dm_dup_time_words (since);
+
+  return time != NULL ? g_strdup_printf (_ ("since %s"), time) : NULL;
+}
+
+char *
+dm_dup_time_words (guint64 time)
+{
+  g_autoptr (GDateTime) then = time > 0 ? g_date_time_new_from_unix_local ((gint64) time) : NULL;
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *text = NULL;
 
   if (then == NULL)
     return NULL;
-  /* Translators: a time of today, and a day, for strftime (). */
-  text = g_date_time_format (then, is_same_day (then, now) ? C_ ("time", "%H:%M") : C_ ("day", "%e %B"));
 
-  return g_strdup_printf (_ ("since %s"), g_strstrip (text));
+  /* Translators: a time of today, and a day, for strftime (). */
+  return g_strstrip (g_date_time_format (then, is_same_day (then, now) ? C_ ("time", "%H:%M") : C_ ("day", "%e %B")));
 }

@@ -37,4 +37,7 @@ double dm_item_get_fullness (DmItem *item);
 /* Since when, for a person: "since 10:42", "since 3 November"; NULL: not known. */
 char *dm_dup_since_words (guint64 since);
 
+/* (transfer full) (nullable): the same without "since". */
+char *dm_dup_time_words (guint64 time);
+
 G_END_DECLS

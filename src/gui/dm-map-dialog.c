@@ -9,12 +9,15 @@
 
 #include "dm-autostart.h"
 #include "dm-bidi.h"
+#include "dm-browse-dialog.h"
 #include "dm-credentials-form.h"
+#include "dm-diagnose-dialog.h"
 #include "dm-error.h"
 #include "dm-field.h"
 #include "dm-folder-row.h"
 #include "dm-known-places.h"
 #include "dm-name-picker.h"
+#include "dm-share-hint.h"
 #include "dm-sign-in.h"
 #include "dm-toast.h"
 
@@ -28,17 +31,20 @@ struct _DmMapDialog
   DmFolderRow *folder_row;
   GtkWidget *example_label;
   GtkLabel *folder_error;
+  GtkWidget *folder_why;
   DmNamePicker *name_picker;
   GtkSwitch *reconnect_switch;
   GtkSwitch *credentials_switch;
   DmCredentialsForm *credentials;
   GtkLabel *error_label;
+  GtkWidget *bottom_why;
   GtkWidget *progress;
   GtkLabel *progress_label;
 
   /* Owned */
   DmClient *client;
   GCancellable *cancellable; /* (nullable): while it connects */
+  GCancellable *hinting;     /* (nullable): while it asks which shares there are */
 
   /* Borrowed */
   GtkWidget *parent; /* (nullable): NULL once it is gone */
@@ -64,6 +70,7 @@ show_folder_error (DmMapDialog *self,
 {
   dm_field_set_error (dm_folder_row_get_entry (self->folder_row), self->folder_error, message);
   gtk_widget_set_visible (self->example_label, message == NULL);
+  gtk_widget_set_visible (self->folder_why, FALSE);
 }
 
 static void
@@ -72,11 +79,52 @@ show_bottom_error (DmMapDialog *self,
 {
   gtk_label_set_label (self->error_label, message != NULL ? message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), message != NULL);
+  gtk_widget_set_visible (self->bottom_why, FALSE);
+}
+
+static void
+stop_hinting (DmMapDialog *self)
+{
+  g_cancellable_cancel (self->hinting);
+  g_clear_object (&self->hinting);
+}
+
+static void
+on_hint_known_cb (GObject *source,
+                  GAsyncResult *result,
+                  gpointer user_data)
+{
+  g_autoptr (DmMapDialog) self = user_data;
+  g_autofree char *hint = dm_share_hint_finish (result);
+  g_autofree char *text = NULL;
+
+  if (hint == NULL || self->is_closed || g_task_get_cancellable (G_TASK (result)) != self->hinting)
+    return;
+
+  text = g_strdup_printf ("%s %s", gtk_label_get_label (self->folder_error), hint);
+  gtk_label_set_label (self->folder_error, text);
+  fit_height (self);
+}
+
+/* Adds to what is said of a share that is not there which ones are. */
+static void
+hint_at_shares (DmMapDialog *self,
+                DmSignIn *sign_in)
+{
+  g_autoptr (DmLocation) location = dm_sign_in_dup_location (sign_in, NULL);
+
+  if (location == NULL)
+    return;
+
+  self->hinting = g_cancellable_new ();
+  dm_share_hint_async (self->client, location, dm_sign_in_get_domain (sign_in), dm_sign_in_get_user (sign_in),
+                       self->hinting, on_hint_known_cb, g_object_ref (self));
 }
 
 static void
 clear_errors (DmMapDialog *self)
 {
+  stop_hinting (self);
   show_folder_error (self, NULL);
   dm_name_picker_set_error (self->name_picker, NULL);
   dm_credentials_form_set_error (self->credentials, NULL);
@@ -135,6 +183,21 @@ show_error (DmMapDialog *self,
       show_bottom_error (self, error->message);
       gtk_widget_grab_focus (self->connect_button);
     }
+  fit_height (self);
+}
+
+/* Beside what is said of the way there, once it was tried. A password that was typed
+ * is not kept, so that with one only the way to the server can be checked. */
+static void
+offer_diagnosis (DmMapDialog *self,
+                 const GError *error)
+{
+  gboolean is_server = g_error_matches (error, DM_ERROR, DM_ERROR_BAD_NET_PATH) ||
+                       g_error_matches (error, DM_ERROR, DM_ERROR_NO_NETWORK);
+  gboolean can_check = is_server || !gtk_switch_get_active (self->credentials_switch);
+
+  gtk_widget_set_visible (self->folder_why, can_check && gtk_widget_get_visible (GTK_WIDGET (self->folder_error)));
+  gtk_widget_set_visible (self->bottom_why, can_check && gtk_widget_get_visible (GTK_WIDGET (self->error_label)));
   fit_height (self);
 }
 
@@ -206,7 +269,12 @@ on_tried_cb (GObject *source,
   if (g_error_matches (error, DM_ERROR, DM_ERROR_CANCELLED))
     gtk_widget_grab_focus (GTK_WIDGET (self->folder_row));
   else
-    show_error (self, error);
+    {
+      show_error (self, error);
+      offer_diagnosis (self, error);
+    }
+  if (g_error_matches (error, DM_ERROR, DM_ERROR_BAD_NET_NAME))
+    hint_at_shares (self, DM_SIGN_IN (source));
 }
 
 static void
@@ -266,6 +334,71 @@ activate_connect (GtkWidget *widget,
     show_error (self, folder_error);
 }
 
+static void
+on_other_credentials_cb (DmMapDialog *self)
+{
+  gtk_switch_set_active (self->credentials_switch, TRUE);
+  dm_credentials_form_focus (self->credentials);
+}
+
+static void
+activate_diagnose (GtkWidget *widget,
+                   const char *action_name,
+                   GVariant *parameter)
+{
+  DmMapDialog *self = DM_MAP_DIALOG (widget);
+  g_autoptr (DmLocation) location = dm_folder_row_dup_location (self->folder_row, NULL);
+  g_autofree char *uri = NULL;
+  g_autofree char *remote = NULL;
+  GtkWidget *dialog;
+
+  if (location == NULL)
+    return;
+
+  uri = dm_location_to_uri (location);
+  remote = dm_location_to_remote (location);
+  dialog = dm_diagnose_dialog_new (GTK_WINDOW (self), self->client, uri, remote, remote);
+  g_signal_connect_object (dialog, "other-credentials", G_CALLBACK (on_other_credentials_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_place_chosen_cb (DmMapDialog *self,
+                    const char *remote,
+                    DmSignIn *sign_in)
+{
+  const char *user = dm_sign_in_get_user (sign_in);
+
+  dm_folder_row_set_text (self->folder_row, remote);
+  /* Others may not see it. */
+  if (user != NULL)
+    {
+      dm_credentials_form_suggest (self->credentials, dm_sign_in_get_domain (sign_in), user);
+      gtk_switch_set_active (self->credentials_switch, TRUE);
+    }
+  gtk_widget_grab_focus (self->connect_button);
+}
+
+static void
+activate_browse (GtkWidget *widget,
+                 const char *action_name,
+                 GVariant *parameter)
+{
+  DmMapDialog *self = DM_MAP_DIALOG (widget);
+  g_autofree char *text = dm_folder_row_dup_text (self->folder_row);
+  g_autoptr (DmLocation) server = *text != '\0' ? dm_location_parse_server (text, NULL) : NULL;
+  gboolean has_login = gtk_switch_get_active (self->credentials_switch) &&
+                       dm_credentials_form_is_complete (self->credentials);
+  GtkWidget *dialog;
+
+  clear_errors (self);
+  fit_height (self);
+  dialog = dm_browse_dialog_new (GTK_WINDOW (self), self->client, server != NULL ? text : NULL,
+                                 has_login ? self->credentials : NULL);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_place_chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* While it connects this ends that; the second time it does not wait. */
 static void
 activate_cancel (GtkWidget *widget,
@@ -307,6 +440,7 @@ on_folder_changed_cb (DmMapDialog *self)
   g_autoptr (DmLocation) location = dm_folder_row_dup_location (self->folder_row, NULL);
   const char *provider;
 
+  stop_hinting (self);
   show_folder_error (self, NULL);
   show_bottom_error (self, NULL);
   if (location == NULL)
@@ -363,6 +497,7 @@ dm_map_dialog_close_request (GtkWindow *window)
 
   self->is_closed = TRUE;
   g_cancellable_cancel (self->cancellable);
+  stop_hinting (self);
   dm_credentials_form_clear (self->credentials);
 
   return GTK_WINDOW_CLASS (dm_map_dialog_parent_class)->close_request (window);
@@ -376,6 +511,7 @@ dm_map_dialog_dispose (GObject *object)
   /* Also when it goes with its parent. */
   self->is_closed = TRUE;
   g_cancellable_cancel (self->cancellable);
+  stop_hinting (self);
   g_clear_object (&self->client);
   g_clear_weak_pointer (&self->parent);
 
@@ -390,11 +526,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DmMapDialog, folder_row);
   gtk_widget_class_bind_template_child (widget_class, DmMapDialog, example_label);
   gtk_widget_class_bind_template_child (widget_class, DmMapDialog, folder_error);
+  gtk_widget_class_bind_template_child (widget_class, DmMapDialog, folder_why);
   gtk_widget_class_bind_template_child (widget_class, DmMapDialog, name_picker);
   gtk_widget_class_bind_template_child (widget_class, DmMapDialog, reconnect_switch);
   gtk_widget_class_bind_template_child (widget_class, DmMapDialog, credentials_switch);
   gtk_widget_class_bind_template_child (widget_class, DmMapDialog, credentials);
   gtk_widget_class_bind_template_child (widget_class, DmMapDialog, error_label);
+  gtk_widget_class_bind_template_child (widget_class, DmMapDialog, bottom_why);
   gtk_widget_class_bind_template_child (widget_class, DmMapDialog, progress);
   gtk_widget_class_bind_template_child (widget_class, DmMapDialog, progress_label);
   gtk_widget_class_bind_template_callback (widget_class, fit_height);
@@ -420,7 +558,9 @@ dm_map_dialog_class_init (DmMapDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/drivemap/Drivemap/dm-map-dialog.ui");
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "map-dialog.connect", NULL, activate_connect);
+  gtk_widget_class_install_action (widget_class, "map-dialog.browse", NULL, activate_browse);
   gtk_widget_class_install_action (widget_class, "map-dialog.cancel", NULL, activate_cancel);
+  gtk_widget_class_install_action (widget_class, "map-dialog.diagnose", NULL, activate_diagnose);
 }
 
 static void

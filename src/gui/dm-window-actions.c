@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dm-connect-action.h"
+#include "dm-diagnose-dialog.h"
 #include "dm-disconnect-action.h"
 #include "dm-drive-settings-dialog.h"
 #include "dm-export-action.h"
@@ -186,6 +187,30 @@ activate_other_credentials (GtkWidget *widget,
 
   if (item != NULL)
     dm_connect_action_run (GTK_WINDOW (self), self->client, item, TRUE);
+}
+
+static void
+on_other_credentials_cb (DmWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.other-credentials", NULL);
+}
+
+static void
+activate_diagnose (GtkWidget *widget,
+                   const char *action_name,
+                   GVariant *parameter)
+{
+  DmWindow *self = DM_WINDOW (widget);
+  DmItem *item = dm_item_list_get_selected (self->list);
+  GtkWidget *dialog = item != NULL ? dm_diagnose_dialog_new_for_item (GTK_WINDOW (self), self->client, item) : NULL;
+
+  if (dialog == NULL)
+    return;
+
+  /* What the system mounted is signed in to by the system. */
+  if (g_strcmp0 (dm_item_get_origin (item), "kernel") != 0)
+    g_signal_connect_object (dialog, "other-credentials", G_CALLBACK (on_other_credentials_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -379,6 +404,7 @@ dm_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.connect", NULL, activate_connect);
   gtk_widget_class_install_action (klass, "win.connect-item", "s", activate_connect_item);
   gtk_widget_class_install_action (klass, "win.other-credentials", NULL, activate_other_credentials);
+  gtk_widget_class_install_action (klass, "win.diagnose", NULL, activate_diagnose);
   gtk_widget_class_install_action (klass, "win.disconnect", NULL, activate_disconnect);
   gtk_widget_class_install_action (klass, "win.disconnect-all", NULL, activate_disconnect_all);
   gtk_widget_class_install_action (klass, "win.forget", NULL, activate_forget);
@@ -429,6 +455,7 @@ dm_window_update_actions (DmWindow *self)
   gtk_widget_action_set_enabled (widget, "win.open", item != NULL);
   gtk_widget_action_set_enabled (widget, "win.connect", is_offline);
   gtk_widget_action_set_enabled (widget, "win.other-credentials", item != NULL);
+  gtk_widget_action_set_enabled (widget, "win.diagnose", item != NULL);
   gtk_widget_action_set_enabled (widget, "win.disconnect", item != NULL && !(is_offline && is_managed));
   gtk_widget_action_set_enabled (widget, "win.forget", is_offline && !is_managed);
   gtk_widget_action_set_enabled (widget, "win.stop-trying", is_drive && dm_item_is_awaited (item));

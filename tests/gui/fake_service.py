@@ -5,14 +5,23 @@
 a thousand drives, every status at once, a server that is gone for good.
 
 fake_service.py STORY.json: {"drives": [{property: value}], "connections": […],
-"holders": {NAME: [{…}]}, "profile": [CODE, TEXT], "managed": [PROBLEM], "errors": {METHOD: [NAME, TEXT]},
-"delays": {METHOD: MILLISECONDS}}. Properties that are left out have defaults. The
+"holders": {NAME: [{…}]}, "profile": [CODE, TEXT], "managed": [PROBLEM], "errors": {CALL: [NAME, TEXT]},
+"delays": {CALL: MILLISECONDS}}. Properties that are left out have defaults. The
 file is read again on SIGHUP. Cancel () and Map () only answer; what they say to
 have been asked goes to STORY.json.calls, a line of JSON each. Looks that only count
 are not noted.
+
+Of servers: "servers": [{…}], what Browse ("") finds, "shares": {SERVER: [{…}]} (those
+with "hidden" only when asked for), "steps": {REMOTE: [{…}]}, "server-holders": {NAME:
+[{…}]}, which GetHolders () with "server" adds, and CloseServerFile () closes; "paces":
+{CALL: MILLISECONDS} between one Found () and the next, after the delay. An error comes
+after what was found. NAME, SERVER and REMOTE as the window asks; a CALL is a METHOD,
+or only those of an argument, "METHOD ARGUMENT"; GetHolders () with "server" is called
+"GetHolders+server". CancelOperation () ends what waits. "version": another than ours.
 """
 
 import json
+import re
 import signal
 import sys
 from pathlib import Path
@@ -36,8 +45,13 @@ def read_interface(name):
     return node.lookup_interface(PREFIX + name)
 
 
+def read_version():
+    text = (XML / f"{PREFIX}Manager.xml").read_text()
+    return int(re.search(r"this is (\d+)", text)[1])
+
+
 DEFAULTS = {"Status": "ok", "Provider": "smb", "Origin": "gvfs", "version": 1}
-PLAIN = {"s": "", "u": 0, "t": 0, "b": False, "o": "/", "ao": [], "as": [], "a{sv}": {}}
+PLAIN = {"s": "", "u": 0, "t": 0, "b": False, "o": "/", "ao": [], "as": [], "au": [], "a{sv}": {}}
 
 
 class Thing:
@@ -50,7 +64,46 @@ class Thing:
         for prop in info.properties:
             default = DEFAULTS.get(prop.name, PLAIN[prop.signature])
             value = values.get(prop.name, default)
+            if prop.signature == "a{sv}":
+                value = dictionary(value)
             self.values[prop.name] = GLib.Variant(prop.signature, value)
+
+
+class Call:
+    """A method call that is answered in its time: what it finds one by one, then all."""
+
+    def __init__(self, service, method, values, invocation):
+        self.service = service
+        self.method = method
+        self.values = values
+        self.invocation = invocation
+        options = values[-1] if values and isinstance(values[-1], dict) else {}
+        self.operation = options.get("operation")
+        self.entries = service.find(method, values)
+        self.n_told = 0
+        self.source = GLib.timeout_add(service.look_up("delays", method, values, 0), self.go_on)
+
+    def go_on(self):
+        if self.operation and self.n_told < len(self.entries or []):
+            self.tell(self.entries[self.n_told])
+            self.n_told += 1
+            pace = self.service.look_up("paces", self.method, self.values, 0)
+            self.source = GLib.timeout_add(pace, self.go_on)
+        else:
+            self.service.end(self)
+            self.service.answer(self.method, self.values, self.entries, self.invocation)
+        return GLib.SOURCE_REMOVE
+
+    def tell(self, entry):
+        self.service.connection.emit_signal(
+            self.invocation.get_sender(), ROOT, PREFIX + "Manager", "Found",
+            GLib.Variant("(saa{sv})", (self.operation, [entry])),
+        )  # fmt: skip
+
+    def cancel(self):
+        GLib.source_remove(self.source)
+        self.service.end(self)
+        self.invocation.return_dbus_error(f"{PREFIX}Error.Cancelled", "Cancelled.")
 
 
 class FakeService:
@@ -61,6 +114,7 @@ class FakeService:
         self.registrations = {}
         self.connection = None
         self.story = {}
+        self.pending = []
 
     def run(self):
         self.connection = Gio.bus_get_sync(Gio.BusType.SESSION)
@@ -146,7 +200,7 @@ class FakeService:
     def on_get_manager(self, connection, sender, path, interface, name):
         code, text = self.story.get("profile", [0, ""])
         return {
-            "version": GLib.Variant("u", 1),
+            "version": GLib.Variant("u", self.story.get("version", read_version())),
             "ProfileCode": GLib.Variant("u", code),
             "ProfileError": GLib.Variant("s", text),
             "ManagedProblems": GLib.Variant("as", self.story.get("managed", [])),
@@ -155,24 +209,66 @@ class FakeService:
     def on_method(self, connection, sender, path, interface, method, arguments, invocation):
         values = arguments.unpack()
         looks = method in ("Refresh", "GetHolders")
-        if not looks or values[-1].get("probe"):
+        if not looks or values[-1].get("probe") or values[-1].get("server"):
             with open(f"{self.file}.calls", "a") as calls:
                 print(json.dumps([method, *values]), file=calls)
-        delay = self.story.get("delays", {}).get(method, 0)
-        GLib.timeout_add(delay, self.answer, method, values, invocation)
+        self.pending.append(Call(self, called(method, values), values, invocation))
 
-    def answer(self, method, values, invocation):
-        if method in self.story.get("errors", {}):
-            name, text = self.story["errors"][method]
-            invocation.return_dbus_error(f"{PREFIX}Error.{name}", text)
+    def look_up(self, part, method, values, default):
+        """The story's word on this call, or on all of its method."""
+        told = self.story.get(part, {})
+        return told.get(f"{method} {values[0]}" if values else method, told.get(method, default))
+
+    def find(self, method, values):
+        """What a call that lists something gives, a dictionary each; else None."""
+        story = self.story
+        if method in ("GetHolders", "GetHolders+server"):
+            found = list(story.get("holders", {}).get(values[0], []))
+            if method != "GetHolders":
+                found += story.get("server-holders", {}).get(values[0], [])
+        elif method == "Browse":
+            shares = story.get("shares", {}).get(values[0], [])
+            found = shares if values[0] else story.get("servers", [])
+            found = [f for f in found if values[-1].get("hidden") or not f.get("hidden")]
+        elif method == "Diagnose":
+            found = story.get("steps", {}).get(values[0], [])
+        else:
+            return None
+        return [dictionary(f) for f in found]
+
+    def end(self, call):
+        self.pending.remove(call)
+
+    def answer(self, method, values, entries, invocation):
+        error = self.look_up("errors", method, values, None) or self.act(method, values)
+        if error:
+            invocation.return_dbus_error(f"{PREFIX}Error.{error[0]}", error[1])
+        elif entries is not None:
+            invocation.return_value(GLib.Variant("(aa{sv})", (entries,)))
         else:
             invocation.return_value(self.reply(method, values))
-        return GLib.SOURCE_REMOVE
+
+    def act(self, method, values):
+        """Changes the story; an error, if it cannot."""
+        if method == "CloseServerFile":
+            return self.close(*values)
+        if method == "CancelOperation":
+            for call in [c for c in self.pending if c.operation == values[0]]:
+                call.cancel()
+                return None
+            return ["InvalidParameter", "There is no such operation."]
+        return None
+
+    def close(self, name, number, path, user, options):
+        files = self.story.get("server-holders", {}).get(name, [])
+        wanted = (number, path, user)
+        for file in files:
+            if (file.get("id"), file.get("server-path"), file.get("user", "")) == wanted:
+                files.remove(file)
+                return None
+        return ["NotConnected", "The file is not open any more."]
 
     def reply(self, method, values):
-        if method == "GetHolders":
-            found = [holder(h) for h in self.story.get("holders", {}).get(values[0], [])]
-            return GLib.Variant("(aa{sv})", (found,))
         if method == "Cancel":
             result = {
                 "result": GLib.Variant("s", "disconnected"),
@@ -192,8 +288,22 @@ def connection_path(values):
     return f"{ROOT}/connections/{encode(values['Uri'])}"
 
 
-def holder(values):
-    return {k: GLib.Variant("u" if k == "pid" else "s", v) for k, v in values.items()}
+def called(method, values):
+    server = method == "GetHolders" and values[-1].get("server")
+    return method + "+server" if server else method
+
+
+def dictionary(values):
+    """An a{sv}: numbers are u, but for times."""
+    return {k: GLib.Variant(signature(k, v), v) for k, v in values.items()}
+
+
+def signature(key, value):
+    if isinstance(value, bool):
+        return "b"
+    if isinstance(value, int):
+        return "t" if key.endswith("-ms") else "u"
+    return "s"
 
 
 def encode(text):

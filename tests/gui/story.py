@@ -98,3 +98,28 @@ def open_file(pid, program, path=None, mode="rw", **values):
         facts["note"] = "opened through GIO; the name of the file is not known"
     facts.update(values)
     return facts
+
+
+def server(name, **values):
+    """A server that is announced: for "servers"."""
+    return {"name": name, "uri": f"smb://{name}/", "source": "network", **values}
+
+
+def share(name, on="fileserver", **values):
+    """A folder that is shared, by the server ON: for "shares"."""
+    facts = {"name": name, "type": "disk", "comment": "", "hidden": name.endswith("$")}
+    facts.update(values)
+    if facts["type"] == "disk":
+        facts.setdefault("remote", f"\\\\{on}\\{name}")
+    return facts
+
+
+def step(name, result="good", text="", **values):
+    """What a diagnosis found: for "steps"."""
+    return {"step": name, "result": result, "text": text, "advice": "", "elapsed-ms": 12, **values}
+
+
+def server_file(number, path, user, mode="rw", **values):
+    """What somebody has open on the server: for "server-holders"."""
+    facts = {"id": number, "server-path": path, "user": user, "mode": mode}
+    return {**facts, "kind": "server", "source": "server", "path": path, **values}

@@ -109,7 +109,7 @@ def test_icon(desktop, tell, open_window):
     window = open_window()
     window.wait_shown("No Network Drives")
     shown = window.x_window("Drivemap")
-    wait_for(lambda: "Icon" in desktop.display.property(shown, "_NET_WM_ICON"), 30, "the icon", 0.1)
+    wait_for(lambda: desktop.display.icon_size(shown) == (48, 48), 30, "the icon", 0.1)
 
 
 def test_narrow(tell, open_window):
