@@ -138,7 +138,7 @@ dup_space_words (DmItem *item)
   if (dm_item_get_space_total (item) == 0)
     return NULL;
 
-  return g_strdup_printf (_ ("%s free of %s"), unused, total);
+  return g_strdup_printf (_ ("%s of %s free"), unused, total);
 }
 
 static void

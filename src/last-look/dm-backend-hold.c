@@ -162,7 +162,8 @@ dm_backend_hold_end_backend (DmBackendHold *self, GError **error)
       dm_backend_process_wait (self->pidfd, END_TIMEOUT_MS))
     return TRUE;
   g_set_error (error, DM_ERROR, DM_ERROR_BUSY,
-               _ ("The connection's process (%d) was woken by somebody else. Try again in a moment."),
+               in_time ? _ ("The connection's process (%d) was woken by somebody else. Try again in a moment.")
+                       : _ ("The computer is too busy to look in time who uses the connection's process (%d). Try again in a moment."),
                (int) self->pid);
   return FALSE;
 }

@@ -374,15 +374,3 @@ dm_server_watch_is_asking (DmServerWatch *self)
 
   return self->cancellable != NULL;
 }
-
-guint64
-dm_server_watch_get_next (DmServerWatch *self)
-{
-  gint64 next;
-
-  g_return_val_if_fail (DM_IS_SERVER_WATCH (self), 0);
-
-  next = dm_retry_plan_get_next (self->plan);
-
-  return next < 0 ? 0 : (g_get_real_time () / 1000 + MAX (next - get_now (), 0)) / 1000;
-}

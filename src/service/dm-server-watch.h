@@ -53,7 +53,4 @@ void dm_server_watch_settle (DmServerWatch *self, gboolean served);
 /* Whether a question is out. */
 gboolean dm_server_watch_is_asking (DmServerWatch *self);
 
-/* When it will be asked again, in seconds since 1970 UTC; 0: not planned. */
-guint64 dm_server_watch_get_next (DmServerWatch *self);
-
 G_END_DECLS

@@ -8,6 +8,7 @@ DRIVEMAP_RACES: how often the races are run (a few by default).
 
 import os
 import random
+import re
 import signal
 import subprocess
 import time
@@ -22,6 +23,9 @@ from testbed.waiting import wait_for
 pytestmark = pytest.mark.once
 
 RACES = int(os.environ.get("DRIVEMAP_RACES", "15"))
+
+# Nothing is ended then, and it says to try again.
+REFUSED = re.compile("in use|too busy to look in time")
 DEADLINE = 1000
 
 
@@ -123,6 +127,17 @@ def mounted(session, build, samba):
     return Mounted(session, build, samba)
 
 
+def look_calmly(mounted):
+    """Until the machine has the time for it."""
+    outcome = mounted.look()
+    for _ in range(20):
+        if not REFUSED.search(outcome.message):
+            break
+        time.sleep(0.2)
+        outcome = mounted.look()
+    return outcome
+
+
 def test_nothing_open(mounted):
     outcome = mounted.look()
     assert outcome.word == "ended", outcome
@@ -151,7 +166,7 @@ def test_held(mounted, hold, kind, expected):
     if kind in ("stream", "replace"):
         target = f"{mounted.uri}/{name}"
     holder = hold(kind, target)
-    outcome = mounted.look()
+    outcome = look_calmly(mounted)
     assert (outcome.word, outcome.message) == ("held", ""), outcome
     assert outcome.pids == {holder.pid}
     assert outcome.kinds == {expected}
@@ -163,7 +178,7 @@ def test_held(mounted, hold, kind, expected):
     assert holder.close() == "ok"
     if kind in ("append", "write", "replace"):
         wait_for(lambda: "more" in (mounted.server_side / name).read_text(), 3, "the data")
-    assert mounted.look().word == "ended"
+    assert look_calmly(mounted).word == "ended"
 
 
 def test_end_ignores_holders(mounted, hold):
@@ -283,7 +298,10 @@ def test_killed_at_any_time(mounted, hold, victim):
     hold("cwd", mounted.path)
     usual = mounted.look().ms / 1000
     hits = 0
-    for _ in range(max(RACES * 2, 20)):
+    # On a busy machine the moment is often missed.
+    for i in range(300):
+        if i >= max(RACES * 2, 20) and hits > 0:
+            break
         program = mounted.driver if victim == "parent" else mounted.program
         process = mounted.session.spawn(program, *mounted.arguments(), start_new_session=True)
         time.sleep(random.uniform(usual / 4, usual))
@@ -331,11 +349,11 @@ def test_race(mounted, build, way):
     words, times = [], []
     for _ in range(RACES):
         time.sleep(random.uniform(0, 0.05))
-        for _ in range(50):
+        for _ in range(200):
             outcome = mounted.look()
             words.append(outcome.word)
             times.append(outcome.ms)
-            assert outcome.word in ("ended", "held") or "in use" in outcome.message, outcome
+            assert outcome.word in ("ended", "held") or REFUSED.search(outcome.message), outcome
             if outcome.word == "ended":
                 break
             assert is_running(mounted.pid)

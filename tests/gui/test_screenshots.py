@@ -516,6 +516,8 @@ def take_import(album):
     window.click("button", "Import 4 Drives", within="Import Drives")
     album.take("import-running", "Connecting…")
     album.leave()
+    window.wait_shown(re.compile("^4 drives were added"))
+    window.wait_gone(re.compile("^4 drives were added"))
     album.tell(drives=[Z_FREE, AWAITED], delays={})
 
 

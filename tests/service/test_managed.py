@@ -90,7 +90,7 @@ def test_listed_connected_and_disconnected(service, samba, session, admin, drive
     found = service.drives()["Z:"]
     assert (found["Managed"], found["ManagedFile"]) == (True, str(path))
     assert (found["Status"], found["Remembered"], found["Path"]) == ("unavailable", True, "")
-    assert found["version"] == 3 and problems(session) == []
+    assert found["version"] == 4 and problems(session) == []
 
     service.connect("Z:")
     (session.home / "Drives/Z/file").write_text("works")
