@@ -183,7 +183,9 @@ class Window:
         return wait_for(measure, PATIENCE, f"the window of {node}", POLL)
 
     def _has_window(self, node):
-        return self._popup(node) is not None or self._x_window(node.toplevel) is not None
+        if self._popup(node) is not None:
+            return True
+        return node.toplevel is not None and self._x_window(node.toplevel) is not None
 
     def _excess(self, node, y):
         """1 if y is below the window that the node is in, -1 if above, else 0."""
