@@ -55,17 +55,6 @@ wait_a_moment (void)
     g_main_context_iteration (NULL, TRUE);
 }
 
-static gboolean
-refresh (DmCli *cli,
-         GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  dm_client_refresh_async (cli->client, DM_REFRESH_SCAN, cli->cancellable, dm_cli_await_cb, &result);
-
-  return dm_client_refresh_finish (cli->client, dm_cli_await (&result), error);
-}
-
 /* (transfer full): as the service sees it now. */
 static DmItem *
 look (DmCli *cli,
@@ -77,7 +66,7 @@ look (DmCli *cli,
 
   while (item != NULL)
     {
-      if (!refresh (cli, error))
+      if (!dm_cli_refresh (cli, error))
         return NULL;
       if (is_complete (item) || g_get_monotonic_time () >= end)
         return g_steal_pointer (&item);

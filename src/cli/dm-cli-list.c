@@ -14,17 +14,6 @@ compare_items (gconstpointer a,
   return dm_item_compare (*(gconstpointer *) a, *(gconstpointer *) b, NULL);
 }
 
-static gboolean
-refresh (DmCli *cli,
-         GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  dm_client_refresh_async (cli->client, DM_REFRESH_SCAN, cli->cancellable, dm_cli_await_cb, &result);
-
-  return dm_client_refresh_finish (cli->client, dm_cli_await (&result), error);
-}
-
 static char *
 render_list (DmCli *cli,
              gboolean look,
@@ -34,7 +23,7 @@ render_list (DmCli *cli,
   const gboolean is_watch = GPOINTER_TO_INT (user_data);
   g_autoptr (GPtrArray) items = NULL;
 
-  if (look && !refresh (cli, error))
+  if (look && !dm_cli_refresh (cli, error))
     return NULL;
 
   items = dm_cli_dup_items (cli);
@@ -42,6 +31,17 @@ render_list (DmCli *cli,
     return dm_cli_items_to_json (items, !is_watch);
 
   return dm_cli_items_to_text (items, dm_cli_get_width (), dm_cli_use_colors ());
+}
+
+gboolean
+dm_cli_refresh (DmCli *cli,
+                GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  dm_client_refresh_async (cli->client, DM_REFRESH_SCAN, cli->cancellable, dm_cli_await_cb, &result);
+
+  return dm_client_refresh_finish (cli->client, dm_cli_await (&result), error);
 }
 
 GPtrArray *

@@ -97,12 +97,9 @@ static void
 ask_service (Status *self,
              DmCli *cli)
 {
-  g_autoptr (GAsyncResult) refreshed = NULL;
   g_autoptr (GAsyncResult) last = NULL;
 
-  dm_client_refresh_async (cli->client, DM_REFRESH_SCAN, cli->cancellable, dm_cli_await_cb, &refreshed);
-  dm_client_refresh_finish (cli->client, dm_cli_await (&refreshed), &self->error);
-  if (self->error != NULL)
+  if (!dm_cli_refresh (cli, &self->error))
     return;
 
   self->profile_error = dm_client_dup_profile_error (cli->client);

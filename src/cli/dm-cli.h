@@ -77,6 +77,9 @@ gboolean dm_cli_open (DmCli *cli, GError **error);
 void dm_cli_await_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 GAsyncResult *dm_cli_await (GAsyncResult **result);
 
+/* The service looks at everything again; the client shows what it finds. */
+gboolean dm_cli_refresh (DmCli *cli, GError **error);
+
 /* (transfer full): what list shows, in its order: DmItem. */
 GPtrArray *dm_cli_dup_items (DmCli *cli);
 

@@ -132,19 +132,6 @@ append_count (GString *out,
 }
 
 /* Counts what is open now. */
-static gboolean
-open_and_look (DmCli *cli,
-               GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  if (!dm_cli_open (cli, error))
-    return FALSE;
-  dm_client_refresh_async (cli->client, DM_REFRESH_SCAN, cli->cancellable, dm_cli_await_cb, &result);
-
-  return dm_client_refresh_finish (cli->client, dm_cli_await (&result), error);
-}
-
 char *
 dm_use_items_to_text (GPtrArray *items)
 {
@@ -187,7 +174,7 @@ dm_use_list (DmCli *cli)
   g_autoptr (GPtrArray) items = NULL;
   g_autofree char *text = NULL;
 
-  if (!open_and_look (cli, &error))
+  if (!dm_cli_open (cli, &error) || !dm_cli_refresh (cli, &error))
     return dm_use_report (error);
 
   items = dm_cli_dup_items (cli);
@@ -211,7 +198,7 @@ dm_use_show (DmCli *cli,
   g_autoptr (DmItem) item = NULL;
   g_autofree char *text = NULL;
 
-  if (!open_and_look (cli, &error))
+  if (!dm_cli_open (cli, &error) || !dm_cli_refresh (cli, &error))
     return dm_use_report (error);
 
   item = dm_cli_find_item (cli, name);
