@@ -13,6 +13,7 @@
 #include "dm-holder-model.h"
 #include "dm-holder-view.h"
 #include "dm-item-words.h"
+#include "dm-label.h"
 #include "dm-names.h"
 #include "dm-server-group.h"
 #include "dm-server-line.h"
@@ -72,14 +73,6 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (DmDetails, dm_details, ADW_TYPE_BIN)
 
-static void
-show_text (GtkLabel *label,
-           const char *text)
-{
-  gtk_label_set_label (label, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
-}
-
 /* It is not as it should be, and nobody wanted that. */
 static gboolean
 is_in_trouble (DmItem *item)
@@ -111,8 +104,8 @@ show_heading (DmDetails *self)
   gtk_label_set_label (self->title, title);
   gtk_image_set_from_icon_name (self->icon, dm_item_is_drive (self->item) ? "dm-drive-symbolic" : "dm-connection-symbolic");
   dm_status_look_show (dm_item_get_status (self->item), self->status_icon, self->status);
-  show_text (self->since, since);
-  show_text (self->reason, dm_item_get_reason (self->item));
+  dm_label_show (self->since, since);
+  dm_label_show (self->reason, dm_item_get_reason (self->item));
   gtk_widget_set_visible (self->why_button, is_in_trouble (self->item));
 }
 

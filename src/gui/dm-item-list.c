@@ -9,6 +9,7 @@
 
 #include "dm-item-row.h"
 #include "dm-names.h"
+#include "dm-search-words.h"
 #include "dm-words.h"
 
 struct _DmItemList
@@ -26,7 +27,7 @@ struct _DmItemList
   /* Owned */
   guint top_id;
   guint settle_id;
-  char **words; /* nullable: what the filter looks for, folded */
+  char **words; /* nullable: what the filter looks for */
   const char *sort;
 
   gboolean is_stale; /* order and filter are to be applied again */
@@ -118,9 +119,10 @@ compare_items (gconstpointer a,
 }
 
 static gboolean
-has_word (DmItem *item,
-          const char *word)
+matches (gpointer item,
+         gpointer user_data)
 {
+  DmItemList *self = user_data;
   const char *texts[] = {
     dm_item_get_local (item),
     dm_item_get_remote (item),
@@ -129,27 +131,7 @@ has_word (DmItem *item,
     dm_status_to_words (dm_item_get_status (item)),
   };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      g_autofree char *folded = texts[i] != NULL ? g_utf8_casefold (texts[i], -1) : NULL;
-
-      if (folded != NULL && strstr (folded, word) != NULL)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-matches (gpointer item,
-         gpointer user_data)
-{
-  DmItemList *self = user_data;
-
-  for (char **word = self->words; word != NULL && *word != NULL; word++)
-    if (!has_word (item, *word))
-      return FALSE;
-
-  return TRUE;
+  return dm_search_words_match (self->words, texts, G_N_ELEMENTS (texts));
 }
 
 static const char *
@@ -444,17 +426,11 @@ void
 dm_item_list_set_filter (DmItemList *self,
                          const char *text)
 {
-  g_autofree char *folded = NULL;
-  g_autofree char *stripped = NULL;
-
   g_return_if_fail (DM_IS_ITEM_LIST (self));
   g_return_if_fail (text != NULL);
 
-  stripped = g_strstrip (g_strdup (text));
-  folded = g_utf8_casefold (stripped, -1);
-  g_clear_pointer (&self->words, g_strfreev);
-  if (*folded != '\0')
-    self->words = g_strsplit (folded, " ", -1);
+  g_strfreev (self->words);
+  self->words = dm_search_words_new (text);
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
 }
 

@@ -74,17 +74,6 @@ show_space (DmItemRow *self)
     gtk_level_bar_set_value (self->space, fullness);
 }
 
-/* The list's own widget around the row is what a screen reader lands on. */
-static void
-name_for_readers (DmItemRow *self)
-{
-  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
-  g_autofree char *sentence = dm_item_dup_sentence (self->item);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (parent != NULL ? parent : GTK_WIDGET (self)),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
-}
-
 static void
 update (DmItemRow *self)
 {
@@ -92,6 +81,7 @@ update (DmItemRow *self)
   g_autofree char *place = NULL;
   g_autofree char *summary = NULL;
   g_autofree char *connect = NULL;
+  g_autofree char *sentence = NULL;
 
   if (self->item == NULL)
     return;
@@ -109,7 +99,8 @@ update (DmItemRow *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, connect, -1);
   show_status (self);
   show_space (self);
-  name_for_readers (self);
+  sentence = dm_item_dup_sentence (self->item);
+  dm_spoken_name_set_for_row (GTK_WIDGET (self), sentence);
 }
 
 static void

@@ -5,12 +5,14 @@
 
 #include "dm-place-filter.h"
 
+#include "dm-search-words.h"
+
 struct _DmPlaceFilter
 {
   GtkFilter parent_instance;
 
   /* Owned */
-  char **words; /* (nullable): folded */
+  char **words; /* (nullable) */
 
   gboolean hidden;
 };
@@ -28,40 +30,21 @@ get_address (DmPlace *place)
 }
 
 static gboolean
-has_word (DmPlace *place,
-          const char *word)
-{
-  const char *texts[] = {
-    dm_place_get_name (place),
-    dm_place_get_comment (place),
-    dm_place_get_local (place),
-    get_address (place),
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      g_autofree char *folded = texts[i] != NULL ? g_utf8_casefold (texts[i], -1) : NULL;
-
-      if (folded != NULL && strstr (folded, word) != NULL)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
 dm_place_filter_match (GtkFilter *filter,
                        gpointer item)
 {
   DmPlaceFilter *self = DM_PLACE_FILTER (filter);
+  const char *texts[] = {
+    dm_place_get_name (item),
+    dm_place_get_comment (item),
+    dm_place_get_local (item),
+    get_address (item),
+  };
 
   if (dm_place_is_hidden (item) && !self->hidden)
     return FALSE;
-  for (char **word = self->words; word != NULL && *word != NULL; word++)
-    if (!has_word (item, *word))
-      return FALSE;
 
-  return TRUE;
+  return dm_search_words_match (self->words, texts, G_N_ELEMENTS (texts));
 }
 
 static void
@@ -95,15 +78,11 @@ dm_place_filter_set (DmPlaceFilter *self,
                      const char *text,
                      gboolean hidden)
 {
-  g_autofree char *folded = NULL;
-
   g_return_if_fail (DM_IS_PLACE_FILTER (self));
   g_return_if_fail (text != NULL);
 
-  folded = g_utf8_casefold (text, -1);
-  g_clear_pointer (&self->words, g_strfreev);
-  if (*folded != '\0')
-    self->words = g_strsplit (folded, " ", -1);
+  g_strfreev (self->words);
+  self->words = dm_search_words_new (text);
   self->hidden = hidden;
   gtk_filter_changed (GTK_FILTER (self), GTK_FILTER_CHANGE_DIFFERENT);
 }

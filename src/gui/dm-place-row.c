@@ -8,8 +8,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "dm-bidi.h"
+#include "dm-label.h"
 #include "dm-location.h"
 #include "dm-names.h"
+#include "dm-spoken-name.h"
 
 struct _DmPlaceRow
 {
@@ -98,26 +100,15 @@ dup_kind (DmPlace *place)
 }
 
 static void
-show_text (GtkLabel *label,
-           const char *text)
-{
-  gtk_label_set_label (label, text);
-  gtk_widget_set_visible (GTK_WIDGET (label), *text != '\0');
-}
-
-/* The list's own widget around the row is what a screen reader lands on. */
-static void
 name_for_readers (DmPlaceRow *self)
 {
-  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
   const char *parts[] = { gtk_label_get_label (self->name), gtk_label_get_label (self->note), gtk_label_get_label (self->kind) };
   GString *sentence = g_string_new (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     if (*parts[i] != '\0')
       g_string_append_printf (sentence, "%s%s", sentence->len > 0 ? ", " : "", parts[i]);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (parent != NULL ? parent : GTK_WIDGET (self)),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, sentence->str, -1);
+  dm_spoken_name_set_for_row (GTK_WIDGET (self), sentence->str);
   g_string_free (sentence, TRUE);
 }
 
@@ -162,9 +153,9 @@ dm_place_row_set_place (DmPlaceRow *self,
   note = dup_note (place);
   kind = dup_kind (place);
   gtk_image_set_from_icon_name (self->icon, get_icon_name (place));
-  show_text (self->name, name);
-  show_text (self->note, note);
-  show_text (self->kind, kind);
+  dm_label_show (self->name, name);
+  dm_label_show (self->note, note);
+  dm_label_show (self->kind, kind);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), g_utf8_strlen (name, -1) > 40 ? name : NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self), dm_place_get_remote (place) != NULL);
   name_for_readers (self);

@@ -85,3 +85,17 @@ dm_spoken_name_keep_in_menu (GtkMenuButton *button)
 
   g_signal_connect (button, "notify::active", G_CALLBACK (on_menu_activated_cb), NULL);
 }
+
+void
+dm_spoken_name_set_for_row (GtkWidget *row,
+                            const char *sentence)
+{
+  GtkWidget *around = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (row));
+  g_return_if_fail (sentence != NULL);
+
+  around = gtk_widget_get_parent (row);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (around != NULL ? around : row),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+}

@@ -16,4 +16,8 @@ void dm_spoken_name_prefer (GtkButton *button);
 /* Names the items of the menu of @button, each time that it opens. */
 void dm_spoken_name_keep_in_menu (GtkMenuButton *button);
 
+/* Calls the list's own widget around @row, which is what a screen reader lands on,
+ * @sentence. */
+void dm_spoken_name_set_for_row (GtkWidget *row, const char *sentence);
+
 G_END_DECLS

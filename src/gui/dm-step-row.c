@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dm-label.h"
 #include "dm-names.h"
 
 struct _DmStepRow
@@ -80,14 +81,6 @@ show_look (DmStepRow *self,
   gtk_image_set_from_icon_name (self->icon, look->icon);
   set_style (GTK_WIDGET (self->icon), look->style);
   set_style (GTK_WIDGET (self->result), look->style);
-}
-
-static void
-show_text (GtkLabel *label,
-           const char *text)
-{
-  gtk_label_set_label (label, text);
-  gtk_widget_set_visible (GTK_WIDGET (label), *text != '\0');
 }
 
 /* What was not tried says so in a word. */
@@ -213,8 +206,8 @@ dm_step_row_show (DmStepRow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), is_spinning);
   gtk_widget_set_visible (GTK_WIDGET (self->icon), !is_spinning);
   gtk_label_set_label (self->result, get_result (self, is_running, is_over));
-  show_text (self->elapsed, elapsed);
-  show_text (self->text, get_text (self));
-  show_text (self->advice, step != NULL ? dm_step_get_advice (step) : "");
+  dm_label_show (self->elapsed, elapsed);
+  dm_label_show (self->text, get_text (self));
+  dm_label_show (self->advice, step != NULL ? dm_step_get_advice (step) : "");
   name_for_readers (self);
 }
