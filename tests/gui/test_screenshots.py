@@ -8,7 +8,6 @@ of README and metainfo are window.png and disconnect.png there: data/screenshots
 has copies.
 """
 
-import contextlib
 import os
 import re
 import tempfile
@@ -130,14 +129,9 @@ class Album:
             wait_for(lambda: find().extents[2] == 360, 30, "the narrow dialog", 0.1)
 
     def show(self, *words):
-        """Select a row; its details are there. A click that only selects is made again:
-        in the narrow window that happens on a busy machine, why is not known yet."""
-        for patience in (5, 10, 30):
-            self.window.click(self.window.scrolled_row(*words))
-            with contextlib.suppress(AssertionError):
-                self.window.wait_shown("Addresses", patience)
-                return
-        self.window.wait_shown("Addresses", 1)
+        """Select a row; its details are there."""
+        self.window.click(self.window.scrolled_row(*words))
+        self.window.wait_shown("Addresses")
 
     def back(self):
         """To the list, where the details stand in its place."""

@@ -177,9 +177,9 @@ def _find_rivals(node):
 
 
 def _is_harmless(node):
-    """A scroll bar may lie on what it scrolls; and of a page that is not shown
-    GTK 4.18 tells no more than that there is one."""
-    return node.role == "scroll bar" or (node.role == "tab panel" and not node.children)
+    """A scroll bar may lie on what it scrolls, and a toast on everything; and of a
+    page that is not shown GTK 4.18 tells no more than that there is one."""
+    return node.role in ("scroll bar", "alert") or (node.role == "tab panel" and not node.children)
 
 
 def _cover(a, b):

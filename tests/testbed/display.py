@@ -137,10 +137,15 @@ class Display:
         self._run("xdotool", "mousemove", x, y)
 
     def click(self, x, y, button=1, times=1):
-        self._run(
-            "xdotool", "mousemove", x, y, "sleep", "0.03",
-            "click", "--repeat", times, "--delay", 40, button,
-        )
+        """As a hand does: it arrives in more than one step, and holds the button for a
+        moment. GTK 4.8 moves the pointer by itself after a layout: to where a menu
+        was, until the next step, and off what is pressed if that is released already.
+        """
+        arrive = ("mousemove", x - 1, y, "sleep", "0.03", "mousemove", x, y, "sleep", "0.01")
+        press = ("mousedown", button, "sleep", "0.05", "mouseup", button)
+        if times > 1 or button > 3:
+            press = ("click", "--repeat", times, "--delay", 40, button)
+        self._run("xdotool", *arrive, *press)
 
     def press(self, *keys):
         """Keys as xdotool names them: "ctrl+f", "Escape"."""
