@@ -9,6 +9,7 @@
 
 #include "dm-autostart.h"
 #include "dm-client.h"
+#include "dm-location.h"
 #include "dm-names.h"
 #include "dm-preferences.h"
 #include "dm-reconnect.h"
@@ -28,9 +29,10 @@ G_DEFINE_FINAL_TYPE (DmApplication, dm_application, ADW_TYPE_APPLICATION)
 
 static const GOptionEntry options[] = {
   { "map", 'm', 0, G_OPTION_ARG_NONE, NULL, N_ ("Open “Map Network Drive”"), NULL },
+  { "disconnect", 'd', 0, G_OPTION_ARG_NONE, NULL, N_ ("Disconnect the drive or connection, or choose from all"), NULL },
   { "reconnect", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Connect the remembered drives, without a window"), NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_ ("[LOCATION]") },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_ ("[PLACE]") },
   G_OPTION_ENTRY_NULL
 };
 
@@ -103,11 +105,27 @@ activate_show (GSimpleAction *action,
 }
 
 static void
+activate_open (GSimpleAction *action,
+               GVariant *parameter,
+               gpointer user_data)
+{
+  dm_window_open_folder (ensure_window (user_data), g_variant_get_string (parameter, NULL));
+}
+
+static void
+activate_find (GSimpleAction *action,
+               GVariant *parameter,
+               gpointer user_data)
+{
+  dm_window_find (ensure_window (user_data), g_variant_get_string (parameter, NULL));
+}
+
+static void
 activate_disconnect_all (GSimpleAction *action,
                          GVariant *parameter,
                          gpointer user_data)
 {
-  gtk_widget_activate_action (GTK_WIDGET (ensure_window (user_data)), "win.disconnect-all", NULL);
+  dm_window_disconnect_all (ensure_window (user_data));
 }
 
 static void
@@ -166,6 +184,8 @@ static const GActionEntry actions[] = {
   { .name = "map", .activate = activate_map, .parameter_type = "s" },
   { .name = "disconnect", .activate = activate_disconnect, .parameter_type = "s" },
   { .name = "show", .activate = activate_show, .parameter_type = "s" },
+  { .name = "open", .activate = activate_open, .parameter_type = "s" },
+  { .name = "find", .activate = activate_find, .parameter_type = "s" },
   { .name = "disconnect-all", .activate = activate_disconnect_all },
   { .name = "shortcuts", .activate = activate_shortcuts },
   { .name = "preferences", .activate = activate_preferences },
@@ -238,24 +258,77 @@ on_reconnected_cb (GObject *source,
   g_application_release (application);
 }
 
+/* (transfer full): what GVfs shows as a folder is a URI to it. */
+static char *
+dup_place (GFile *file)
+{
+  return g_file_has_uri_scheme (file, "file") ? g_file_get_path (file) : g_file_get_uri (file);
+}
+
+/* File managers hand over what is selected: all of one folder. */
+static void
+dm_application_open (GApplication *application,
+                     GFile **files,
+                     int n_files,
+                     const char *hint)
+{
+  g_autofree char *place = dup_place (files[0]);
+
+  dm_window_open_place (ensure_window (DM_APPLICATION (application)), place);
+}
+
+/* (transfer full): a drive or a location as it is written; else a file. */
+static char *
+dup_argument (GApplicationCommandLine *command_line,
+              const char *argument)
+{
+  g_autoptr (DmLocation) location = dm_location_parse (argument, NULL);
+  g_autoptr (GFile) file = NULL;
+
+  if (location != NULL || !g_path_is_absolute (argument))
+    return g_strdup (argument);
+
+  file = g_application_command_line_create_file_for_arg (command_line, argument);
+
+  return dup_place (file);
+}
+
+static void
+run_command (DmApplication *self,
+             GVariantDict *given,
+             const char *place)
+{
+  if (g_variant_dict_contains (given, "disconnect") && place != NULL)
+    dm_window_disconnect (ensure_window (self), place);
+  else if (g_variant_dict_contains (given, "disconnect"))
+    dm_window_disconnect_all (ensure_window (self));
+  else if (g_variant_dict_contains (given, "map"))
+    dm_window_map (ensure_window (self), place);
+  else if (place != NULL)
+    dm_window_open_place (ensure_window (self), place);
+  else
+    g_application_activate (G_APPLICATION (self));
+}
+
 static int
 dm_application_command_line (GApplication *application,
                              GApplicationCommandLine *command_line)
 {
-  DmApplication *self = DM_APPLICATION (application);
   GVariantDict *given = g_application_command_line_get_options_dict (command_line);
-  g_autofree const char **locations = NULL;
+  g_autofree const char **arguments = NULL;
+  g_autofree char *place = NULL;
 
-  g_variant_dict_lookup (given, G_OPTION_REMAINING, "^a&s", &locations);
-  if (g_variant_dict_contains (given, "reconnect"))
+  g_variant_dict_lookup (given, G_OPTION_REMAINING, "^a&s", &arguments);
+  if (arguments != NULL)
+    place = dup_argument (command_line, arguments[0]);
+  if (!g_variant_dict_contains (given, "reconnect"))
     {
-      g_application_hold (application);
-      dm_reconnect_async (NULL, on_reconnected_cb, g_object_ref (application));
+      run_command (DM_APPLICATION (application), given, place);
+      return 0;
     }
-  else if (locations != NULL || g_variant_dict_contains (given, "map"))
-    dm_window_map (ensure_window (self), locations != NULL ? locations[0] : NULL);
-  else
-    g_application_activate (application);
+
+  g_application_hold (application);
+  dm_reconnect_async (NULL, on_reconnected_cb, g_object_ref (application));
 
   return 0;
 }
@@ -289,6 +362,7 @@ dm_application_class_init (DmApplicationClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dm_application_dispose;
   application_class->startup = dm_application_startup;
   application_class->activate = dm_application_activate;
+  application_class->open = dm_application_open;
   application_class->command_line = dm_application_command_line;
   application_class->handle_local_options = dm_application_handle_local_options;
 }
@@ -309,7 +383,7 @@ dm_application_new (void)
 {
   return g_object_new (DM_TYPE_APPLICATION,
                        "application-id", DM_APP_ID,
-                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
+                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", DM_OBJECT_ROOT,
                        NULL);
 }

@@ -12,6 +12,7 @@
 #include "dm-disconnect-action.h"
 #include "dm-drive-settings-dialog.h"
 #include "dm-export-action.h"
+#include "dm-find-item.h"
 #include "dm-forget-action.h"
 #include "dm-import-dialog.h"
 #include "dm-location.h"
@@ -54,8 +55,12 @@ dm_window_find_item (DmWindow *self,
                      const char *name)
 {
   DmItem *drive = dm_client_find_drive (self->client, name);
+  DmItem *place = drive == NULL ? find_place (self, name) : NULL;
 
-  return drive != NULL ? drive : find_place (self, name);
+  if (drive != NULL || place != NULL)
+    return drive != NULL ? drive : place;
+
+  return dm_find_item (self->client, name);
 }
 
 /* Errors are whole sentences: a toast of one line would cut them off. */
@@ -341,7 +346,7 @@ activate_show_item (GtkWidget *widget,
                     const char *action_name,
                     GVariant *parameter)
 {
-  dm_window_show_item (DM_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  dm_window_want (DM_WINDOW (widget), g_variant_get_string (parameter, NULL), DM_WINDOW_WISH_AWAIT);
 }
 
 static void

@@ -10,6 +10,17 @@
 
 G_BEGIN_DECLS
 
+/* What shall be done with something by its name. */
+typedef enum
+{
+  DM_WINDOW_WISH_AWAIT, /* the window's own wish: to show what will come at once */
+  DM_WINDOW_WISH_SHOW,
+  DM_WINDOW_WISH_FOLDER,
+  DM_WINDOW_WISH_DISCONNECT,
+  DM_WINDOW_WISH_DISCONNECT_ALL, /* whatever the name */
+  DM_WINDOW_WISH_OPEN,
+} DmWindowWish;
+
 struct _DmWindow
 {
   AdwApplicationWindow parent_instance;
@@ -43,8 +54,8 @@ struct _DmWindow
   guint settle_id;
   guint patience_id; /* while the service may take its time */
   GHashTable *statuses; /* object path → DmStatus last announced */
-  char *wanted;         /* to be shown as soon as it is there */
-  gboolean wants_disconnect;
+  char *wanted;         /* what shall be done with it as soon as it can be known */
+  DmWindowWish wish;
 
   /* Borrowed: NULL until a row is selected */
   DmDetails *details;
@@ -59,8 +70,11 @@ void dm_window_install_actions (GtkWidgetClass *klass);
 /* Lets the actions that need a row be available or not. */
 void dm_window_update_actions (DmWindow *self);
 
-/* (nullable): by local name, UNC or URI. */
+/* (nullable): what has this name, or the place is on; see dm_find_item (). */
 DmItem *dm_window_find_item (DmWindow *self, const char *name);
+
+/* Does it as soon as it can be done; says so if there is no such thing. */
+void dm_window_want (DmWindow *self, const char *name, DmWindowWish wish);
 
 /* Over the list when there is no room beside it. */
 void dm_window_show_details (DmWindow *self);

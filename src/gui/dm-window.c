@@ -7,12 +7,14 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "dm-item-words.h"
-#include "dm-map-dialog.h"
 #include "dm-disconnect-action.h"
+#include "dm-item-words.h"
+#include "dm-location.h"
+#include "dm-map-dialog.h"
 #include "dm-names.h"
 #include "dm-settings.h"
 #include "dm-spoken-name.h"
+#include "dm-toast.h"
 #include "dm-window-pages.h"
 #include "dm-words.h"
 
@@ -171,19 +173,83 @@ announce_changes (DmWindow *self)
 }
 
 static void
-show_wanted (DmWindow *self)
+grant (DmWindow *self,
+       DmItem *item)
 {
-  DmItem *item = self->wanted != NULL ? dm_window_find_item (self, self->wanted) : NULL;
-
-  if (item == NULL || !dm_item_list_select (self->list, item))
-    return;
-
-  g_clear_pointer (&self->wanted, g_free);
-  if (self->wants_disconnect)
+  if (self->wish == DM_WINDOW_WISH_DISCONNECT)
     dm_disconnect_action_run (GTK_WINDOW (self), self->client, self->watch, item);
+  else if (self->wish == DM_WINDOW_WISH_FOLDER)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open", NULL);
   else
     dm_window_show_details (self);
-  self->wants_disconnect = FALSE;
+}
+
+/* It is told, not kept in mind: what appears an hour later nobody waits for. */
+static void
+refuse (DmWindow *self,
+        const char *wanted)
+{
+  g_autoptr (DmLocation) location = dm_location_parse (wanted, NULL);
+  g_autofree char *text = NULL;
+
+  if (self->wish == DM_WINDOW_WISH_OPEN && location != NULL)
+    {
+      dm_window_map (self, wanted);
+      return;
+    }
+
+  if (self->wish == DM_WINDOW_WISH_OPEN)
+    text = g_strdup_printf (_ ("“%s” is not on a network drive."), wanted);
+  else
+    text = g_strdup_printf (_ ("There is no drive or connection “%s”."), wanted);
+  dm_toast_show (GTK_WIDGET (self), text, NULL, NULL);
+}
+
+/* Also what the filter hides. */
+static gboolean
+select_wanted (DmWindow *self,
+               DmItem *item)
+{
+  if (dm_item_list_select (self->list, item))
+    return TRUE;
+
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  dm_item_list_set_filter (self->list, "");
+
+  return dm_item_list_select (self->list, item);
+}
+
+static void
+disconnect_all (DmWindow *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->client)) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.disconnect-all", NULL);
+  else
+    dm_toast_show (GTK_WIDGET (self), _ ("There is nothing to disconnect."), NULL, NULL);
+}
+
+/* Not before the verbs can be used: a row may be there earlier. */
+static void
+grant_wish (DmWindow *self)
+{
+  gboolean is_one = self->wish != DM_WINDOW_WISH_DISCONNECT_ALL;
+  g_autofree char *wanted = NULL;
+  DmItem *item;
+
+  if (self->wanted == NULL || !dm_client_is_open (self->client))
+    return;
+
+  item = is_one ? dm_window_find_item (self, self->wanted) : NULL;
+  if (item == NULL && self->wish == DM_WINDOW_WISH_AWAIT)
+    return;
+
+  wanted = g_steal_pointer (&self->wanted);
+  if (item != NULL && select_wanted (self, item))
+    grant (self, item);
+  else if (is_one)
+    refuse (self, wanted);
+  else
+    disconnect_all (self);
 }
 
 static gboolean
@@ -195,8 +261,8 @@ on_settle_cb (gpointer user_data)
   announce_changes (self);
   update_problem (self);
   update_managed (self);
-  show_wanted (self);
   dm_window_update_actions (self);
+  grant_wish (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -475,15 +541,15 @@ dm_window_show_details (DmWindow *self)
     adw_leaflet_set_visible_child (self->leaflet, self->details_pane);
 }
 
-static void
-want (DmWindow *self,
-      const char *name,
-      gboolean wants_disconnect)
+void
+dm_window_want (DmWindow *self,
+                const char *name,
+                DmWindowWish wish)
 {
   g_free (self->wanted);
   self->wanted = g_strdup (name);
-  self->wants_disconnect = wants_disconnect;
-  show_wanted (self);
+  self->wish = wish;
+  grant_wish (self);
 }
 
 void
@@ -492,7 +558,43 @@ dm_window_show_item (DmWindow *self,
 {
   g_return_if_fail (DM_IS_WINDOW (self));
 
-  want (self, name, FALSE);
+  dm_window_want (self, name, DM_WINDOW_WISH_SHOW);
+}
+
+void
+dm_window_open_folder (DmWindow *self,
+                       const char *name)
+{
+  g_return_if_fail (DM_IS_WINDOW (self));
+
+  dm_window_want (self, name, DM_WINDOW_WISH_FOLDER);
+}
+
+void
+dm_window_find (DmWindow *self,
+                const char *words)
+{
+  g_return_if_fail (DM_IS_WINDOW (self));
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), words);
+}
+
+void
+dm_window_disconnect_all (DmWindow *self)
+{
+  g_return_if_fail (DM_IS_WINDOW (self));
+
+  dm_window_want (self, "", DM_WINDOW_WISH_DISCONNECT_ALL);
+}
+
+void
+dm_window_open_place (DmWindow *self,
+                      const char *place)
+{
+  g_return_if_fail (DM_IS_WINDOW (self));
+
+  dm_window_want (self, place, DM_WINDOW_WISH_OPEN);
 }
 
 void
@@ -510,5 +612,5 @@ dm_window_disconnect (DmWindow *self,
 {
   g_return_if_fail (DM_IS_WINDOW (self));
 
-  want (self, name, TRUE);
+  dm_window_want (self, name, DM_WINDOW_WISH_DISCONNECT);
 }

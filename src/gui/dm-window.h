@@ -20,12 +20,27 @@ G_DECLARE_FINAL_TYPE (DmWindow, dm_window, DM, WINDOW, AdwApplicationWindow)
 
 GtkWidget *dm_window_new (GtkApplication *application, DmClient *client, DmWatch *watch);
 
-/* Selects what has this name (local name, URI or UNC) and shows its details, as
- * soon as it is there. */
+/* These wait for the service; what it does not know is said.
+ * @name: a local name, or a place: UNC, URI or path on this computer. */
+
+/* Selects it and shows its details. */
 void dm_window_show_item (DmWindow *self, const char *name);
 
-/* Opens "Map Network Drive", or "Disconnect" for what has this name. */
-void dm_window_map (DmWindow *self, const char *remote);
+/* Opens its folder; connects it first. */
+void dm_window_open_folder (DmWindow *self, const char *name);
+
+/* Shows only what has these words. */
+void dm_window_find (DmWindow *self, const char *words);
+
+/* Opens "Disconnect" for it, or for all that there is. */
 void dm_window_disconnect (DmWindow *self, const char *name);
+void dm_window_disconnect_all (DmWindow *self);
+
+/* As dm_window_show_item (); a network place that nothing is mapped or mounted at
+ * is offered in "Map Network Drive". */
+void dm_window_open_place (DmWindow *self, const char *place);
+
+/* Opens "Map Network Drive". @remote: nullable. */
+void dm_window_map (DmWindow *self, const char *remote);
 
 G_END_DECLS

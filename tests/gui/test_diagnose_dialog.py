@@ -203,6 +203,9 @@ def test_again(tell, open_window):
     wait_results(window, "Login")
     window.wait_shown(REFUSED, within=CHECK)
     window.wait_shown(ADVICE, within=CHECK)
+    # Not before all steps are over.
+    again = lambda: window.get("button", "Check Again", within=CHECK)
+    wait_for(lambda: again().is_enabled, 30, "the end of the check")
     story.tell(steps={"Z:": steps()})
     window.press("F5")
     window.wait_shown("Nothing is wrong on the way there.", within=CHECK)

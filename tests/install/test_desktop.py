@@ -48,7 +48,8 @@ def test_desktop_entry_is_valid(prefix):
 
 def test_desktop_entry_leads_to_what_is_installed(prefix, entry):
     group = "Desktop Entry"
-    assert (prefix / "bin" / entry.get_string(group, "Exec")).exists()
+    program, argument = entry.get_string(group, "Exec").split()
+    assert (prefix / "bin" / program).exists() and argument == "%U"
     assert entry.get_string(group, "Icon") == APP_ID
     # It is started through the bus, by the name that the file has.
     assert entry.get_boolean(group, "DBusActivatable")
@@ -58,7 +59,7 @@ def test_desktop_entry_leads_to_what_is_installed(prefix, entry):
 def test_desktop_actions_are_actions_of_the_application(entry):
     source = (SOURCE / "src/gui/dm-application.c").read_text()
     names = entry.get_string_list("Desktop Entry", "Actions")
-    assert names == ["map-drive"]
+    assert names == ["map-drive", "disconnect-all"]
     for name in names:
         assert f'.name = "{name}"' in source
         assert entry.get_string(f"Desktop Action {name}", "Exec").startswith("drivemap --")
@@ -66,7 +67,7 @@ def test_desktop_actions_are_actions_of_the_application(entry):
 
 def test_desktop_entry_is_translated(entry):
     for language in (SOURCE / "po/LINGUAS").read_text().split():
-        for group, key in (("Desktop Entry", "Comment"), ("Desktop Action map-drive", "Name")):
+        for group, key in (("Desktop Entry", "Comment"), ("Desktop Action map-drive", "Name"), ("Desktop Action disconnect-all", "Name")):
             plain = entry.get_string(group, key)
             assert entry.get_locale_string(group, key, language) != plain
 

@@ -7,8 +7,10 @@ Things are found by what they are and what stands on them. Everything waits
 until it is so; nothing is kept, so each question looks at the screen again.
 """
 
+import os
 import re
 import signal
+from pathlib import Path
 
 from gi.repository import GLib
 
@@ -31,10 +33,11 @@ _HARMLESS = re.compile(
 class Window:
     """The window of the tested program; its first, until others are opened.
 
-    program: another program than the tested one.
+    program: another program than the tested one; pid: one that somebody else has
+    started.
     """
 
-    def __init__(self, desktop, *arguments, program=None, env=None, shows=None):
+    def __init__(self, desktop, *arguments, program=None, pid=None, env=None, shows=None):
         self.desktop = desktop
         self.session = desktop.session
         self._accessibility = desktop.accessibility
@@ -43,7 +46,7 @@ class Window:
         # What GTK and the fonts leave behind at the end is not ours to mend.
         sanitizer = self.session.env["ASAN_OPTIONS"] + ":detect_leaks=0"
         env = {"G_DEBUG": "fatal-criticals", "ASAN_OPTIONS": sanitizer, **(env or {})}
-        self.process = self.session.spawn(program, *arguments, env=env)
+        self.process = _Started(pid) if pid else self.session.spawn(program, *arguments, env=env)
         self.pid = self.process.pid
         self._application = None
         if shows:
@@ -303,6 +306,26 @@ class Window:
 
     def screenshot(self, path):
         return self._display.screenshot(path)
+
+
+class _Started:
+    """The part of Popen that is of use, for a process that is not our child."""
+
+    def __init__(self, pid):
+        self.pid = pid
+        self.returncode = None
+
+    def poll(self):
+        if self.returncode is None and not Path(f"/proc/{self.pid}").exists():
+            self.returncode = 0
+        return self.returncode
+
+    def send_signal(self, number):
+        os.kill(self.pid, number)
+
+    def wait(self, timeout):
+        wait_for(lambda: self.poll() is not None, timeout, f"the end of {self.pid}", POLL)
+        return self.returncode
 
 
 def _fits(node, role, label):
