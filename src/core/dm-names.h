@@ -15,6 +15,10 @@
 #define DM_INTERFACE_PREFIX   DM_APP_ID "."
 #define DM_ERROR_PREFIX       DM_APP_ID ".Error."
 
+/* D-Bus: what GNOME Shell searches in. */
+#define DM_SEARCH_BUS_NAME DM_APP_ID ".SearchProvider"
+#define DM_OBJECT_SEARCH   DM_OBJECT_ROOT "/SearchProvider"
+
 /* Files, below the base directories of the XDG specification. */
 #define DM_CONFIG_DIR   "drivemap"    /* in XDG_CONFIG_HOME */
 #define DM_DRIVES_FILE  "drives.ini"  /* in DM_CONFIG_DIR */

@@ -6,6 +6,7 @@
 import configparser
 import shutil
 import subprocess
+from xml.etree import ElementTree
 
 import pytest
 
@@ -18,7 +19,7 @@ APP_ID = "io.github.drivemap.Drivemap"
 def test_programs(prefix):
     for name in ("drivemap", "drivemapctl"):
         assert (prefix / "bin" / name).stat().st_mode & 0o111
-    for name in ("drivemap-service", "drivemap-last-look", "drivemap-smb"):
+    for name in ("drivemap-service", "drivemap-last-look", "drivemap-smb", "drivemap-search"):
         assert (prefix / "libexec" / name).stat().st_mode & 0o111
 
 
@@ -27,6 +28,7 @@ def test_programs(prefix):
     [
         (APP_ID, "/bin/drivemap --gapplication-service"),
         (f"{APP_ID}.Service", "/libexec/drivemap-service"),
+        (f"{APP_ID}.SearchProvider", "/libexec/drivemap-search"),
     ],
 )
 def test_bus_services(prefix, name, command):
@@ -129,6 +131,25 @@ def test_autostart_entry_is_translated(autostart_file):
 def test_bus_interfaces(prefix, name):
     path = f"share/dbus-1/interfaces/io.github.drivemap.Drivemap.{name}.xml"
     assert (prefix / path).read_bytes() == (SOURCE / "data/dbus" / (prefix / path).name).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["Manager", "Drive", "Connection"])
+def test_bus_pages(prefix, name):
+    """Each method, signal and property can be read about."""
+    page = (prefix / f"share/doc/drivemap/drivemap-{APP_ID}.{name}.rst").read_text()
+    interface = ElementTree.parse(SOURCE / f"data/dbus/{APP_ID}.{name}.xml").find("interface")
+    members = [member for member in interface if member.tag in ("method", "signal", "property")]
+    assert members
+    for member in members:
+        assert member.get("name") in page
+
+
+def test_search(prefix):
+    """What GNOME Shell is told fits what the bus can start."""
+    ini = read_unit(prefix / f"share/gnome-shell/search-providers/{APP_ID}.search-provider.ini")["Shell Search Provider"]
+    assert (prefix / "share/applications" / ini["DesktopId"]).exists()
+    assert (prefix / f"share/dbus-1/services/{ini['BusName']}.service").exists()
+    assert ini["ObjectPath"] == "/" + APP_ID.replace(".", "/") + "/SearchProvider" and ini["Version"] == "2"
 
 
 def test_translations(prefix):

@@ -14,7 +14,7 @@ from callers import Pending, refused
 from returning import SilentServer, remember, statuses, wait_for_statuses
 from test_credentials import AUDIT, refused_logons, store
 from testbed import Samba, netns, wait_for
-from testbed.mock import Logind, Mock, NetworkManager, Notifications, Prompter, make_system_bus
+from testbed.mock import Application, Logind, NetworkManager, Notifications, Prompter, make_system_bus
 from testbed.waiting import stays
 
 # After this many tries in a row the next is at least 20 s away.
@@ -291,20 +291,6 @@ def test_two_logins_are_wrong(service, session, audited, desktop):
 
 
 # Notifications
-
-
-class Application(Mock):
-    """Drivemap's window."""
-
-    NAME = "io.github.drivemap.Drivemap"
-    INTERFACE = "org.freedesktop.Application"
-
-    def __init__(self, session):
-        super().__init__(
-            session, session.bus, None, self.NAME, "/io/github/drivemap/Drivemap",
-            where="session", interface=self.INTERFACE,
-        )
-        self.call("AddMethod", "(sssss)", self.INTERFACE, "ActivateAction", "sava{sv}", "", "")
 
 
 def lose_for_a_moment(service, server, local):

@@ -21,6 +21,7 @@ class Build:
         self.service = self.directory / "src/service/drivemap-service"
         self.cli = self.directory / "src/cli/drivemapctl"
         self.gui = self.directory / "src/gui/drivemap"
+        self.search = self.directory / "src/search/drivemap-search"
         self.last_look = self.directory / "src/last-look/drivemap-last-look"
         self.smb = self.directory / "src/smb/drivemap-smb"
 

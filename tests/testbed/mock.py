@@ -163,3 +163,17 @@ class Notifications(Mock):
     def choose(self, number, action):
         """What the user does with the notification of this number."""
         self.emit(self.NAME, "ActionInvoked", "us", number, action)
+
+
+class Application(Mock):
+    """Drivemap's window."""
+
+    NAME = "io.github.drivemap.Drivemap"
+    INTERFACE = "org.freedesktop.Application"
+
+    def __init__(self, session):
+        super().__init__(
+            session, session.bus, None, self.NAME, "/io/github/drivemap/Drivemap",
+            where="session", interface=self.INTERFACE,
+        )
+        self.call("AddMethod", "(sssss)", self.INTERFACE, "ActivateAction", "sava{sv}", "", "")
