@@ -120,6 +120,49 @@ attempt_with_questions (Add *self,
 }
 
 static char *
+try_all (Add *self,
+         GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+  char *path = attempt (self, &refusal);
+
+  if (path != NULL)
+    return path;
+  if (g_error_matches (refusal, DM_ERROR, DM_ERROR_LOGON_FAILURE) && self->password == NULL && dm_cli_can_prompt ())
+    return attempt_with_questions (self, error);
+  g_propagate_error (error, g_steal_pointer (&refusal));
+
+  return NULL;
+}
+
+/* @refusal: why not, (transfer full). */
+static char *
+overwrite (Add *self,
+           GError *refusal,
+           GError **error)
+{
+  const char *local = self->options->local;
+  g_autofree char *aside = dm_use_set_aside (self->cli, local, self->options->answer);
+  g_autoptr (GError) left = NULL;
+  g_autofree char *path = NULL;
+
+  if (aside == NULL)
+    {
+      g_propagate_error (error, refusal);
+      return NULL;
+    }
+
+  g_error_free (refusal);
+  path = try_all (self, error);
+  if (path != NULL ? dm_use_discard (self->cli, aside, &left) : dm_use_put_back (self->cli, aside, local, &left))
+    return g_steal_pointer (&path);
+
+  g_printerr (_ ("The drive that was %s is called “%s” now: %s\n"), local, aside, left->message);
+
+  return g_steal_pointer (&path);
+}
+
+static char *
 run (Add *self,
      GError **error)
 {
@@ -130,11 +173,11 @@ run (Add *self,
       !ask_password (self, DM_USE_MESSAGE_TYPE_PASSWORD, self->options->remote, NULL, error))
     return NULL;
 
-  path = attempt (self, &refusal);
+  path = try_all (self, &refusal);
   if (path != NULL)
     return path;
-  if (g_error_matches (refusal, DM_ERROR, DM_ERROR_LOGON_FAILURE) && self->password == NULL && dm_cli_can_prompt ())
-    return attempt_with_questions (self, error);
+  if (g_error_matches (refusal, DM_ERROR, DM_ERROR_DEVICE_ALREADY_REMEMBERED))
+    return overwrite (self, g_steal_pointer (&refusal), error);
   g_propagate_error (error, g_steal_pointer (&refusal));
 
   return NULL;

@@ -52,11 +52,13 @@ static const struct
   { DM_USE_MESSAGE_NOT_REMEMBERED, N_ ("New connections will not be remembered.") },
   { DM_USE_MESSAGE_NO_ENTRIES, N_ ("There are no entries in the list.") },
   { DM_USE_MESSAGE_FILES_OPEN, N_ ("There are open files and/or incomplete directory searches pending on the connection to %1.") },
+  { DM_USE_MESSAGE_HAS_REMEMBERED, N_ ("The local device name %1 has a remembered connection to %2.") },
   { DM_USE_MESSAGE_NOW_CONNECTED, N_ ("Drive %1 is now connected to %2.") },
   { DM_USE_MESSAGE_DELETED, N_ ("%1 was deleted successfully.") },
   /* Translators: Y and N: the first letters of “yes” and “no”; no is the default. */
   { DM_USE_MESSAGE_ASK_FORCE, N_ ("Is it OK to continue disconnecting and force them closed? (Y/N) [N]:") },
   { DM_USE_MESSAGE_ASK_CONTINUE, N_ ("Do you want to continue this operation? (Y/N) [N]:") },
+  { DM_USE_MESSAGE_ASK_OVERWRITE, N_ ("Do you want to overwrite the remembered connection? (Y/N) [N]:") },
   { DM_USE_MESSAGE_NO_ANSWER, N_ ("No valid response was provided.") },
   { DM_USE_MESSAGE_TYPE_PASSWORD, N_ ("Type the password for %1:") },
   { DM_USE_MESSAGE_INVALID_LOGIN, N_ ("The password or user name is invalid for %1.") },

@@ -36,4 +36,11 @@ gboolean dm_use_set_default (gboolean persistent, GError **error);
  * before. DM_USE_UNSAID: nobody answered; all but a yes is a no. */
 DmUseChoice dm_use_ask (DmCli *cli, const char *question, DmUseChoice answer);
 
+/* A drive that is remembered for something else gives up its name, if the user says
+ * so: all that is remembered of it is kept until the new one is connected.
+ * (transfer full) (nullable): the name that it has meanwhile; NULL: it keeps its own. */
+char *dm_use_set_aside (DmCli *cli, const char *local, DmUseChoice answer);
+gboolean dm_use_put_back (DmCli *cli, const char *aside, const char *local, GError **error);
+gboolean dm_use_discard (DmCli *cli, const char *aside, GError **error);
+
 G_END_DECLS

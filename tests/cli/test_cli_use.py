@@ -192,7 +192,7 @@ def test_errors(cli, samba, remember):
     cli("use", "Z:", samba.unc("public"), rc=0)
     for arguments, code, text in (
         (["Z:", samba.unc("readonly")], 85, "The local device name is already in use."),
-        (["Y:", samba.unc("public")], 1202, "The local device name has a remembered connection"),
+        (["Y:", samba.unc("public"), "/n"], 1202, "The local device name has a remembered connection"),
         (["X:", samba.unc("no-such-share")], 67, "The network name cannot be found."),
         (["X", samba.unc("public")], 1200, "The specified device name is invalid."),
         (["X:", "gopher://nas/team"], 1203, "The network path was either typed incorrectly"),
@@ -200,6 +200,46 @@ def test_errors(cli, samba, remember):
         result = cli("use", *arguments, rc=2)
         assert result.out == ""
         assert result.err.startswith(f"System error {code} has occurred.\n\n{text}"), result
+
+
+# --- a name that is remembered for something else ---
+
+HAS_REMEMBERED = (
+    "The local device name Y: has a remembered connection to \\\\nas\\elsewhere.\n"
+    "Do you want to overwrite the remembered connection? (Y/N) [N]: "
+)
+
+
+def remotes(cli):
+    return {item["local"]: item["remote"] for item in cli.json("list")}
+
+
+@pytest.mark.parametrize("answer", ["n\n", "\n", ""])
+def test_remembered_and_no(cli, samba, remember, answer):
+    remember(("Y:", r"\\nas\elsewhere"))
+    result = cli("use", "Y:", samba.unc("public"), input=answer, rc=2)
+    assert result.out == HAS_REMEMBERED + "\n"
+    assert result.err.startswith("System error 1202 has occurred.")
+    assert remotes(cli) == {"Y:": r"\\nas\elsewhere"}
+
+
+@pytest.mark.parametrize("answer", ["y\n", "/y"])
+def test_remembered_and_yes(cli, samba, remember, answer):
+    remember(("Y:", r"\\nas\elsewhere"))
+    more, text = ([answer], None) if answer.startswith("/") else ([], answer)
+    result = cli("use", "Y:", samba.unc("public"), *more, input=text, rc=0)
+    assert result.out == (HAS_REMEMBERED + "\n" if text else "") + DONE
+    assert remotes(cli) == {"Y:": samba.unc("public")}
+
+
+def test_remembered_and_the_new_one_fails(cli, samba, remember, session):
+    """All that was remembered of the old one is kept."""
+    remember(("Y:", r"\\nas\elsewhere"))
+    cli("set", "Y:", "--idle=30", rc=0)
+    before = (session.home / "config/drivemap/drives.ini").read_text()
+    assert "System error 67" in cli("use", "Y:", samba.unc("no-such-share"), "/y", rc=2).err
+    assert (session.home / "config/drivemap/drives.ini").read_text() == before
+    assert remotes(cli) == {"Y:": r"\\nas\elsewhere"}
 
 
 # --- passwords ---
