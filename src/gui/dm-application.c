@@ -56,7 +56,7 @@ make_window (DmApplication *self)
   return GTK_WINDOW (window);
 }
 
-/* There is one window: a second start brings the first one to the front. */
+/* There is one window. What it is asked for brings it to the front. */
 static DmWindow *
 ensure_window (DmApplication *self)
 {
@@ -67,9 +67,18 @@ ensure_window (DmApplication *self)
       window = l->data;
   if (window == NULL)
     window = make_window (self);
-  gtk_window_present (window);
 
   return DM_WINDOW (window);
+}
+
+static DmWindow *
+present_window (DmApplication *self)
+{
+  DmWindow *window = ensure_window (self);
+
+  gtk_window_present (GTK_WINDOW (window));
+
+  return window;
 }
 
 static void
@@ -77,7 +86,7 @@ activate_map_drive (GSimpleAction *action,
                     GVariant *parameter,
                     gpointer user_data)
 {
-  dm_window_map (ensure_window (user_data), NULL);
+  dm_window_map (present_window (user_data), NULL);
 }
 
 static void
@@ -85,7 +94,7 @@ activate_map (GSimpleAction *action,
               GVariant *parameter,
               gpointer user_data)
 {
-  dm_window_map (ensure_window (user_data), g_variant_get_string (parameter, NULL));
+  dm_window_map (present_window (user_data), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -117,7 +126,7 @@ activate_find (GSimpleAction *action,
                GVariant *parameter,
                gpointer user_data)
 {
-  dm_window_find (ensure_window (user_data), g_variant_get_string (parameter, NULL));
+  dm_window_find (present_window (user_data), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -133,7 +142,7 @@ activate_preferences (GSimpleAction *action,
                       GVariant *parameter,
                       gpointer user_data)
 {
-  GtkWindow *window = GTK_WINDOW (ensure_window (user_data));
+  GtkWindow *window = GTK_WINDOW (present_window (user_data));
 
   gtk_window_present (GTK_WINDOW (dm_preferences_new (window)));
 }
@@ -145,7 +154,7 @@ activate_shortcuts (GSimpleAction *action,
                     GVariant *parameter,
                     gpointer user_data)
 {
-  GtkWindow *parent = GTK_WINDOW (ensure_window (user_data));
+  GtkWindow *parent = GTK_WINDOW (present_window (user_data));
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (DM_OBJECT_ROOT "/dm-shortcuts.ui");
   GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
 
@@ -158,7 +167,7 @@ activate_about (GSimpleAction *action,
                 GVariant *parameter,
                 gpointer user_data)
 {
-  adw_show_about_window (GTK_WINDOW (ensure_window (user_data)),
+  adw_show_about_window (GTK_WINDOW (present_window (user_data)),
                          "application-name", "Drivemap",
                          "application-icon", DM_APP_ID,
                          "version", DM_VERSION,
@@ -242,7 +251,7 @@ dm_application_startup (GApplication *application)
 static void
 dm_application_activate (GApplication *application)
 {
-  ensure_window (DM_APPLICATION (application));
+  present_window (DM_APPLICATION (application));
 }
 
 static void
@@ -303,7 +312,7 @@ run_command (DmApplication *self,
   else if (g_variant_dict_contains (given, "disconnect"))
     dm_window_disconnect_all (ensure_window (self));
   else if (g_variant_dict_contains (given, "map"))
-    dm_window_map (ensure_window (self), place);
+    dm_window_map (present_window (self), place);
   else if (place != NULL)
     dm_window_open_place (ensure_window (self), place);
   else

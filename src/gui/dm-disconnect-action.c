@@ -127,11 +127,20 @@ tell_gone (Disconnect *self)
   dm_toast_show (GTK_WIDGET (self->parent), text, NULL, NULL);
 }
 
+/* It may have been started for this only. */
+static void
+present_parent (Disconnect *self)
+{
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->parent)))
+    gtk_window_present (self->parent);
+}
+
 static void
 present (Disconnect *self,
          GtkWidget *dialog,
          GCallback callback)
 {
+  present_parent (self);
   g_set_weak_pointer (&self->dialog, GTK_WINDOW (dialog));
   g_signal_connect_data (dialog, "response", callback, g_rc_box_acquire (self), unref_closure, 0);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -254,6 +263,7 @@ on_cancelled_cb (GObject *source,
   if (self->parent == NULL)
     return;
 
+  present_parent (self);
   if (done)
     tell_done (self, cancelled.result);
   else

@@ -108,6 +108,8 @@ on_patience_over_cb (gpointer user_data)
   DmWindow *self = user_data;
 
   self->patience_id = 0;
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)))
+    gtk_window_present (GTK_WINDOW (self));
   update_page (self);
 
   return G_SOURCE_REMOVE;
@@ -244,6 +246,9 @@ grant_wish (DmWindow *self)
     return;
 
   wanted = g_steal_pointer (&self->wanted);
+  /* A disconnect presents it as soon as there is something to be said. */
+  if (item == NULL || self->wish != DM_WINDOW_WISH_DISCONNECT || self->patience_id == 0)
+    gtk_window_present (GTK_WINDOW (self));
   if (item != NULL && select_wanted (self, item))
     grant (self, item);
   else if (is_one)
@@ -549,6 +554,8 @@ dm_window_want (DmWindow *self,
   g_free (self->wanted);
   self->wanted = g_strdup (name);
   self->wish = wish;
+  if (self->patience_id == 0 && wish != DM_WINDOW_WISH_AWAIT)
+    gtk_window_present (GTK_WINDOW (self));
   grant_wish (self);
 }
 

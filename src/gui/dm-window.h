@@ -20,7 +20,9 @@ G_DECLARE_FINAL_TYPE (DmWindow, dm_window, DM, WINDOW, AdwApplicationWindow)
 
 GtkWidget *dm_window_new (GtkApplication *application, DmClient *client, DmWatch *watch);
 
-/* These wait for the service; what it does not know is said.
+/* These wait for the service; what it does not know is said. They bring the window to
+ * the front; one that is not there yet comes together with what was asked for, if that
+ * does not take long: drawing it first would only delay that.
  * @name: a local name, or a place: UNC, URI or path on this computer. */
 
 /* Selects it and shows its details. */
