@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dm-bidi.h"
 #include "dm-disconnect-action.h"
 #include "dm-item-words.h"
 #include "dm-location.h"
@@ -174,6 +175,18 @@ announce_changes (DmWindow *self)
     }
 }
 
+/* Not for what it wishes itself, which may come while somebody works elsewhere; and a
+ * disconnect presents it as soon as there is something to be said. */
+static void
+present_for_wish (DmWindow *self,
+                  DmItem *item)
+{
+  gboolean can_wait = item != NULL && self->wish == DM_WINDOW_WISH_DISCONNECT && self->patience_id != 0;
+
+  if (self->wish != DM_WINDOW_WISH_AWAIT && !can_wait)
+    gtk_window_present (GTK_WINDOW (self));
+}
+
 static void
 grant (DmWindow *self,
        DmItem *item)
@@ -192,6 +205,7 @@ refuse (DmWindow *self,
         const char *wanted)
 {
   g_autoptr (DmLocation) location = dm_location_parse (wanted, NULL);
+  g_autofree char *isolated = dm_bidi_isolate (wanted);
   g_autofree char *text = NULL;
 
   if (self->wish == DM_WINDOW_WISH_OPEN && location != NULL)
@@ -201,9 +215,9 @@ refuse (DmWindow *self,
     }
 
   if (self->wish == DM_WINDOW_WISH_OPEN)
-    text = g_strdup_printf (_ ("“%s” is not on a network drive."), wanted);
+    text = g_strdup_printf (_ ("“%s” is not on a network drive."), isolated);
   else
-    text = g_strdup_printf (_ ("There is no drive or connection “%s”."), wanted);
+    text = g_strdup_printf (_ ("There is no drive or connection “%s”."), isolated);
   dm_toast_show (GTK_WIDGET (self), text, NULL, NULL);
 }
 
@@ -246,9 +260,7 @@ grant_wish (DmWindow *self)
     return;
 
   wanted = g_steal_pointer (&self->wanted);
-  /* A disconnect presents it as soon as there is something to be said. */
-  if (item == NULL || self->wish != DM_WINDOW_WISH_DISCONNECT || self->patience_id == 0)
-    gtk_window_present (GTK_WINDOW (self));
+  present_for_wish (self, item);
   if (item != NULL && select_wanted (self, item))
     grant (self, item);
   else if (is_one)
