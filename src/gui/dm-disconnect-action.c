@@ -38,6 +38,7 @@ typedef struct
   /* Borrowed, weakly */
   GtkWindow *parent;
   GtkWindow *dialog;
+  GtkWindow *prepared; /* the question, not shown yet */
 
   DmLevel level;
   gboolean forget;
@@ -52,6 +53,14 @@ running_quark (void)
 }
 
 static void
+drop_prepared (Disconnect *self)
+{
+  if (self->prepared != NULL)
+    gtk_window_destroy (self->prepared);
+  g_clear_weak_pointer (&self->prepared);
+}
+
+static void
 disconnect_clear (gpointer data)
 {
   Disconnect *self = data;
@@ -61,6 +70,7 @@ disconnect_clear (gpointer data)
     g_application_release (self->application);
   g_clear_object (&self->application);
   g_clear_handle_id (&self->busy_id, g_source_remove);
+  drop_prepared (self);
   g_clear_weak_pointer (&self->parent);
   g_clear_weak_pointer (&self->dialog);
   g_clear_object (&self->client);
@@ -186,12 +196,32 @@ on_dialog_responded_cb (DmDisconnectDialog *dialog,
   start (self);
 }
 
+static GtkWidget *
+create_dialog (Disconnect *self,
+               DmDisconnectReason reason)
+{
+  return dm_disconnect_dialog_new (self->parent, self->client, self->watch, self->item, reason);
+}
+
+/* Made while the service looks: with files open it will most likely be needed. */
+static void
+prepare_to_ask (Disconnect *self)
+{
+  gboolean is_likely = dm_item_get_open_count (self->item) > 0 && dm_item_get_use_count (self->item) == 1;
+
+  if (self->level == DM_LEVEL_NONE && is_likely)
+    g_set_weak_pointer (&self->prepared, GTK_WINDOW (create_dialog (self, DM_DISCONNECT_IN_USE)));
+}
+
 static void
 ask (Disconnect *self,
      DmDisconnectReason reason)
 {
-  GtkWidget *dialog = dm_disconnect_dialog_new (self->parent, self->client, self->watch, self->item, reason);
+  gboolean is_prepared = self->prepared != NULL && reason == DM_DISCONNECT_IN_USE;
+  GtkWidget *dialog = is_prepared ? GTK_WIDGET (self->prepared) : create_dialog (self, reason);
 
+  if (is_prepared)
+    g_clear_weak_pointer (&self->prepared);
   dm_disconnect_dialog_set_forget (DM_DISCONNECT_DIALOG (dialog), self->forget);
   present (self, dialog, G_CALLBACK (on_dialog_responded_cb));
 }
@@ -268,6 +298,7 @@ on_cancelled_cb (GObject *source,
     tell_done (self, cancelled.result);
   else
     handle_error (self, error);
+  drop_prepared (self);
 }
 
 static void
@@ -282,6 +313,7 @@ start (Disconnect *self)
     self->busy_id = g_timeout_add (BUSY_DELAY, on_busy_timeout_cb, self);
   dm_client_cancel_async (self->client, self->name, self->level, self->forget, NULL,
                           on_cancelled_cb, g_rc_box_acquire (self));
+  prepare_to_ask (self);
 }
 
 /* Closing the window does not end what was begun. */
