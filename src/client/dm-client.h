@@ -47,6 +47,13 @@ GError *dm_client_dup_profile_error (DmClient *self);
 /* What of the administrator's drives is not honoured: whole sentences. */
 const char *const *dm_client_get_managed_problems (DmClient *self);
 
+/* Whether drives are among the file managers' bookmarks. FALSE: nor if it is not known. */
+gboolean dm_client_get_bookmarks (DmClient *self);
+
+/* Manager.SetBookmarks (). */
+void dm_client_set_bookmarks_async (DmClient *self, gboolean bookmarks, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean dm_client_set_bookmarks_finish (DmClient *self, GAsyncResult *result, GError **error);
+
 /* Manager.CheckManaged (): (transfer full): (aa{sv}as). */
 void dm_client_check_managed_async (DmClient *self, const char *file, GBytes *content, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GVariant *dm_client_check_managed_finish (DmClient *self, GAsyncResult *result, GError **error);

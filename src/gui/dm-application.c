@@ -142,9 +142,10 @@ activate_preferences (GSimpleAction *action,
                       GVariant *parameter,
                       gpointer user_data)
 {
-  GtkWindow *window = GTK_WINDOW (present_window (user_data));
+  DmApplication *self = user_data;
+  GtkWindow *window = GTK_WINDOW (present_window (self));
 
-  gtk_window_present (GTK_WINDOW (dm_preferences_new (window)));
+  gtk_window_present (GTK_WINDOW (dm_preferences_new (window, self->client)));
 }
 
 /* GTK would make it by itself, together with every window: that takes longer

@@ -26,12 +26,14 @@ struct _DmPreferences
 
   /* Template */
   GtkSwitch *start_switch;
+  GtkSwitch *bookmark_switch;
   GtkSwitch *confirm_switch;
   AdwComboRow *name_row;
   AdwActionRow *folder_row;
   GtkButton *open_button;
 
   /* Owned */
+  DmClient *client;
   GCancellable *cancellable;
   char *folder;
 
@@ -44,6 +46,7 @@ G_DEFINE_FINAL_TYPE (DmPreferences, dm_preferences, ADW_TYPE_PREFERENCES_WINDOW)
 
 static void apply_start (DmPreferences *self);
 static gboolean on_start_state_set_cb (GtkSwitch *button, gboolean state, DmPreferences *self);
+static gboolean on_bookmark_state_set_cb (GtkSwitch *button, gboolean state, DmPreferences *self);
 
 /* The window may be closed before an answer comes; then it is not disposed yet. */
 static gboolean
@@ -151,6 +154,44 @@ on_start_got_cb (GObject *source,
   show_start (self, enabled);
 }
 
+/* The service knows; what it does not know cannot be changed either. */
+static void
+show_bookmarks (DmPreferences *self)
+{
+  gboolean enabled = dm_client_get_bookmarks (self->client);
+
+  g_signal_handlers_block_by_func (self->bookmark_switch, on_bookmark_state_set_cb, self);
+  gtk_switch_set_active (self->bookmark_switch, enabled);
+  gtk_switch_set_state (self->bookmark_switch, enabled);
+  g_signal_handlers_unblock_by_func (self->bookmark_switch, on_bookmark_state_set_cb, self);
+}
+
+static void
+on_bookmarks_set_cb (GObject *source,
+                     GAsyncResult *result,
+                     gpointer user_data)
+{
+  g_autoptr (DmPreferences) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = dm_client_set_bookmarks_finish (DM_CLIENT (source), result, &error);
+
+  if (is_gone (self))
+    return;
+  if (!done)
+    show_error (self, error->message);
+  show_bookmarks (self);
+}
+
+static gboolean
+on_bookmark_state_set_cb (GtkSwitch *button,
+                          gboolean state,
+                          DmPreferences *self)
+{
+  dm_client_set_bookmarks_async (self->client, state, NULL, on_bookmarks_set_cb, g_object_ref (self));
+
+  return TRUE;
+}
+
 static void
 on_name_row_changed_cb (AdwComboRow *row,
                         GParamSpec *pspec,
@@ -213,6 +254,7 @@ dm_preferences_finalize (GObject *object)
 {
   DmPreferences *self = DM_PREFERENCES (object);
 
+  g_clear_object (&self->client);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->folder, g_free);
   G_OBJECT_CLASS (dm_preferences_parent_class)->finalize (object);
@@ -228,11 +270,13 @@ dm_preferences_class_init (DmPreferencesClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, DM_OBJECT_ROOT "/dm-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, DmPreferences, start_switch);
+  gtk_widget_class_bind_template_child (widget_class, DmPreferences, bookmark_switch);
   gtk_widget_class_bind_template_child (widget_class, DmPreferences, confirm_switch);
   gtk_widget_class_bind_template_child (widget_class, DmPreferences, name_row);
   gtk_widget_class_bind_template_child (widget_class, DmPreferences, folder_row);
   gtk_widget_class_bind_template_child (widget_class, DmPreferences, open_button);
   gtk_widget_class_bind_template_callback (widget_class, on_start_state_set_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_bookmark_state_set_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_name_row_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_open_clicked_cb);
 }
@@ -263,7 +307,17 @@ dm_preferences_init (DmPreferences *self)
 }
 
 GtkWidget *
-dm_preferences_new (GtkWindow *parent)
+dm_preferences_new (GtkWindow *parent,
+                    DmClient *client)
 {
-  return g_object_new (DM_TYPE_PREFERENCES, "transient-for", parent, NULL);
+  DmPreferences *self;
+
+  g_return_val_if_fail (DM_IS_CLIENT (client), NULL);
+
+  self = g_object_new (DM_TYPE_PREFERENCES, "transient-for", parent, NULL);
+  self->client = g_object_ref (client);
+  g_signal_connect_object (client, "changed", G_CALLBACK (show_bookmarks), self, G_CONNECT_SWAPPED);
+  show_bookmarks (self);
+
+  return GTK_WIDGET (self);
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <adwaita.h>
+#include "dm-client.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,6 @@ G_BEGIN_DECLS
 #define DM_TYPE_PREFERENCES (dm_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (DmPreferences, dm_preferences, DM, PREFERENCES, AdwPreferencesWindow)
 
-GtkWidget *dm_preferences_new (GtkWindow *parent);
+GtkWidget *dm_preferences_new (GtkWindow *parent, DmClient *client);
 
 G_END_DECLS

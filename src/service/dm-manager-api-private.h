@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "dm-bookmark-watch.h"
 #include "dm-last-error.h"
 #include "dm-manager-api.h"
 #include "dm-request.h"
@@ -19,6 +20,7 @@ struct _DmManagerApi
   /* Owned */
   DmManager *manager;
   DmReconnector *reconnector;
+  DmBookmarkWatch *bookmarks;
   DmDbusManager *skeleton;
   GHashTable *operations; /* the registry of named calls */
   DmLastError *last_error;
@@ -31,6 +33,7 @@ void dm_manager_api_emit_called (DmManagerApi *self);
 void dm_manager_api_add_handler (DmManagerApi *self, const char *signal, GCallback handler);
 
 void dm_manager_api_add_connect_handlers (DmManagerApi *self);
+void dm_manager_api_add_bookmark_handlers (DmManagerApi *self);
 void dm_manager_api_add_cancel_handlers (DmManagerApi *self);
 void dm_manager_api_add_managed_handlers (DmManagerApi *self);
 void dm_manager_api_add_diagnose_handlers (DmManagerApi *self);

@@ -42,6 +42,7 @@ dm_manager_api_finalize (GObject *object)
 
   g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->skeleton));
   g_clear_object (&self->skeleton);
+  g_clear_object (&self->bookmarks);
   g_clear_object (&self->reconnector);
   g_clear_object (&self->manager);
   g_clear_object (&self->last_error);
@@ -65,7 +66,7 @@ dm_manager_api_init (DmManagerApi *self)
   self->operations = dm_call_registry_new ();
   self->last_error = dm_last_error_new ();
   self->skeleton = dm_dbus_manager_skeleton_new ();
-  g_object_set (self->skeleton, "version", 5, NULL);
+  g_object_set (self->skeleton, "version", 6, NULL);
   dm_manager_api_add_connect_handlers (self);
   dm_manager_api_add_cancel_handlers (self);
   dm_manager_api_add_diagnose_handlers (self);
@@ -88,6 +89,7 @@ dm_manager_api_new (DmManager *manager,
   self = g_object_new (DM_TYPE_MANAGER_API, NULL);
   self->manager = g_object_ref (manager);
   self->reconnector = g_object_ref (reconnector);
+  dm_manager_api_add_bookmark_handlers (self);
   g_signal_connect_object (dm_manager_get_drive_store (manager), "changed",
                            G_CALLBACK (show_profile_error), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "changed", G_CALLBACK (show_managed_problems), self, G_CONNECT_SWAPPED);

@@ -143,6 +143,7 @@ class FakeService:
         changed = {
             "ProfileCode": GLib.Variant("u", code),
             "ProfileError": GLib.Variant("s", text),
+            "Bookmarks": GLib.Variant("b", self.story.get("bookmarks", False)),
             "ManagedProblems": GLib.Variant("as", self.story.get("managed", [])),
         }
         values = GLib.Variant("(sa{sv}as)", (PREFIX + "Manager", changed, []))

@@ -38,6 +38,23 @@ def test_preferences(window, open_window, session):
     wait_for(lambda: not entry.exists(), 30, "the autostart entry to go")
 
 
+def test_bookmarks(tell, open_window):
+    """The switch shows what the service says: first that refuses, and nothing changes."""
+    story = tell(errors={"SetBookmarks": ["ExtendedError", "The bookmarks are not yours."]})
+    window = open_window()
+    window.get("button", "Main Menu")
+    window.press("ctrl+comma")
+    window.dialog("Preferences")
+    assert not window.get("switch", "Show in file managers").is_on
+    window.click("switch", "Show in file managers")
+    window.wait_shown("The bookmarks are not yours.")
+    wait_for(lambda: not window.get("switch", "Show in file managers").is_on, 30)
+    story.tell(errors={}, bookmarks=True)
+    window.click("switch", "Show in file managers")
+    wait_for(lambda: window.get("switch", "Show in file managers").is_on, 30)
+    assert "SetBookmarks" in [method for method, *_ in story.calls()]
+
+
 def test_prefer_names(window):
     window.press("ctrl+comma")
     window.dialog("Preferences")

@@ -13,7 +13,7 @@ from gi.repository import GLib
 from callers import refused
 from checks import check_list_is_true, links
 from testbed import wait_for
-from testbed.service import PREFIX, ROOT
+from testbed.service import ROOT, Service
 from testbed.session import SERVICE_NAME
 
 USER = pwd.getpwuid(os.getuid()).pw_name
@@ -53,14 +53,7 @@ def rename(service, local, new_local):
 
 
 def problems(session):
-    (found,) = session.bus.call(
-        SERVICE_NAME,
-        ROOT,
-        "org.freedesktop.DBus.Properties",
-        "Get",
-        GLib.Variant("(ss)", (PREFIX + "Manager", "ManagedProblems")),
-    )
-    return found
+    return Service(session).manager()["ManagedProblems"]
 
 
 def wait_for_problem(session, *words):

@@ -111,8 +111,8 @@ class Service:
             for path, interfaces in found.items()
         }
 
-    def profile(self):
-        """What is wrong with drives.ini: (code, message), (0, "") if nothing."""
+    def manager(self):
+        """{property: value}"""
         (found,) = self._bus.call(
             SERVICE_NAME,
             ROOT,
@@ -120,6 +120,11 @@ class Service:
             "GetAll",
             GLib.Variant("(s)", (PREFIX + "Manager",)),
         )
+        return found
+
+    def profile(self):
+        """What is wrong with drives.ini: (code, message), (0, "") if nothing."""
+        found = self.manager()
         return found["ProfileCode"], found["ProfileError"]
 
     def drives(self):
