@@ -9,6 +9,12 @@
 #include "dm-search-words.h"
 #include "dm-words.h"
 
+/* Of org.kde.krunner1. */
+#define KRUNNER_POSSIBLE   30
+#define KRUNNER_EXACT      100
+#define RELEVANCE_POSSIBLE 0.5
+#define RELEVANCE_EXACT    1.0
+
 struct _DmSearchIndex
 {
   DmClient *client;
@@ -168,6 +174,38 @@ dm_search_index_describe (DmSearchIndex *self,
       if (item != NULL)
         add_description (&builder, *id, item);
     }
+
+  return g_variant_builder_end (&builder);
+}
+
+static void
+add_match (GVariantBuilder *builder,
+           const char *query,
+           DmItem *item)
+{
+  g_autofree char *name = dup_name (item);
+  g_autofree char *description = dup_description (item);
+  gboolean is_exact = g_ascii_strcasecmp (query, name) == 0;
+  GVariantBuilder more;
+
+  g_variant_builder_init (&more, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&more, "{sv}", "subtext", g_variant_new_string (description));
+  g_variant_builder_add (builder, "(sssuda{sv})", dm_item_get_object_path (item), name, DM_APP_ID,
+                         is_exact ? KRUNNER_EXACT : KRUNNER_POSSIBLE,
+                         is_exact ? RELEVANCE_EXACT : RELEVANCE_POSSIBLE, &more);
+}
+
+GVariant *
+dm_search_index_match (DmSearchIndex *self,
+                       const char *query)
+{
+  const char *const terms[] = { query, NULL };
+  g_auto (GStrv) found = dm_search_index_find (self, terms);
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sssuda{sv})"));
+  for (char **id = found; *id != NULL; id++)
+    add_match (&builder, query, dm_search_index_get (self, *id));
 
   return g_variant_builder_end (&builder);
 }

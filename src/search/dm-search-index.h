@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* DmSearchIndex:
  *
- * The drives and connections as org.gnome.Shell.SearchProvider2 asks for them.
+ * The drives and connections as org.gnome.Shell.SearchProvider2 and
+ * org.kde.krunner1 ask for them.
  */
 typedef struct _DmSearchIndex DmSearchIndex;
 
@@ -23,6 +24,9 @@ char **dm_search_index_find (DmSearchIndex *self, const char *const *terms);
 /* (transfer floating): aa{sv}, what is to be shown of each; what has gone since is
  * left out. */
 GVariant *dm_search_index_describe (DmSearchIndex *self, const char *const *identifiers);
+
+/* (transfer floating): a(sssuda{sv}), what org.kde.krunner1 is to show for @query. */
+GVariant *dm_search_index_match (DmSearchIndex *self, const char *query);
 
 /* (transfer none) (nullable): what was found under this identifier. */
 DmItem *dm_search_index_get (DmSearchIndex *self, const char *identifier);

@@ -22,6 +22,8 @@ struct _DmSearchProvider
   DmClient *client;
   DmSearchIndex *index;
   DmDbusSearchProvider2 *interface;
+  DmDbusKrunner *krunner;
+  char *token; /* nullable: KRunner's, for what it runs next */
   GPtrArray *waiting; /* Question: asked before the drives were known */
 };
 
@@ -68,31 +70,40 @@ answer_metas (DmSearchProvider *self,
                                          g_variant_new ("(@aa{sv})", dm_search_index_describe (self->index, identifiers)));
 }
 
-/* The window has nobody's click: that it may come to the front it is told when. */
 static GVariant *
-make_platform_data (guint32 timestamp)
+make_platform_data (const char *key,
+                    const char *value)
 {
-  g_autofree char *id = g_strdup_printf ("drivemap-search_TIME%u", timestamp);
   GVariantBuilder builder;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
-  g_variant_builder_add (&builder, "{sv}", "desktop-startup-id", g_variant_new_string (id));
+  if (value != NULL)
+    g_variant_builder_add (&builder, "{sv}", key, g_variant_new_string (value));
 
   return g_variant_builder_end (&builder);
+}
+
+/* The window has nobody's click: that it may come to the front it is told when. */
+static GVariant *
+make_shell_data (guint32 timestamp)
+{
+  g_autofree char *id = g_strdup_printf ("drivemap-search_TIME%u", timestamp);
+
+  return make_platform_data ("desktop-startup-id", id);
 }
 
 static void
 activate_in_window (DmSearchProvider *self,
                     const char *action,
                     const char *parameter,
-                    guint32 timestamp)
+                    GVariant *platform_data)
 {
   GVariant *parameters[] = { g_variant_new_variant (g_variant_new_string (parameter)) };
   GVariant *wrapped = g_variant_new_array (G_VARIANT_TYPE_VARIANT, parameters, 1);
 
   g_dbus_connection_call (g_application_get_dbus_connection (G_APPLICATION (self)), DM_APP_ID, DM_OBJECT_ROOT,
                           "org.freedesktop.Application", "ActivateAction",
-                          g_variant_new ("(s@av@a{sv})", action, wrapped, make_platform_data (timestamp)),
+                          g_variant_new ("(s@av@a{sv})", action, wrapped, platform_data),
                           NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, NULL);
 }
 
@@ -107,7 +118,7 @@ answer_activate (DmSearchProvider *self,
   g_variant_get (g_dbus_method_invocation_get_parameters (invocation), "(&s^a&su)", &identifier, NULL, &timestamp);
   item = dm_search_index_get (self->index, identifier);
   if (item != NULL)
-    activate_in_window (self, "open", dm_item_get_name (item), timestamp);
+    activate_in_window (self, "open", dm_item_get_name (item), make_shell_data (timestamp));
   g_dbus_method_invocation_return_value (invocation, NULL);
 }
 
@@ -121,7 +132,33 @@ answer_launch (DmSearchProvider *self,
 
   g_variant_get (g_dbus_method_invocation_get_parameters (invocation), "(^a&su)", &terms, &timestamp);
   text = g_strjoinv (" ", (char **) terms);
-  activate_in_window (self, "find", text, timestamp);
+  activate_in_window (self, "find", text, make_shell_data (timestamp));
+  g_dbus_method_invocation_return_value (invocation, NULL);
+}
+
+static void
+answer_match (DmSearchProvider *self,
+              GDBusMethodInvocation *invocation)
+{
+  const char *query;
+
+  g_variant_get (g_dbus_method_invocation_get_parameters (invocation), "(&s)", &query);
+  g_dbus_method_invocation_return_value (invocation,
+                                         g_variant_new ("(@a(sssuda{sv}))", dm_search_index_match (self->index, query)));
+}
+
+static void
+answer_run (DmSearchProvider *self,
+            GDBusMethodInvocation *invocation)
+{
+  g_autofree char *token = g_steal_pointer (&self->token);
+  const char *identifier;
+  DmItem *item;
+
+  g_variant_get (g_dbus_method_invocation_get_parameters (invocation), "(&s&s)", &identifier, NULL);
+  item = dm_search_index_get (self->index, identifier);
+  if (item != NULL)
+    activate_in_window (self, "open", dm_item_get_name (item), make_platform_data ("activation-token", token));
   g_dbus_method_invocation_return_value (invocation, NULL);
 }
 
@@ -181,6 +218,42 @@ on_launch_cb (DmSearchProvider *self,
   return ask (self, invocation, answer_launch);
 }
 
+static gboolean
+on_match_cb (DmSearchProvider *self,
+             GDBusMethodInvocation *invocation)
+{
+  return ask (self, invocation, answer_match);
+}
+
+static gboolean
+on_run_cb (DmSearchProvider *self,
+           GDBusMethodInvocation *invocation)
+{
+  return ask (self, invocation, answer_run);
+}
+
+/* One can do one thing only with what is found. */
+static gboolean
+on_actions_cb (DmSearchProvider *self,
+               GDBusMethodInvocation *invocation)
+{
+  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(@a(sss))", g_variant_new_array (G_VARIANT_TYPE ("(sss)"), NULL, 0)));
+
+  return TRUE;
+}
+
+static gboolean
+on_token_cb (DmSearchProvider *self,
+             GDBusMethodInvocation *invocation,
+             const char *token)
+{
+  g_free (self->token);
+  self->token = g_strdup (token);
+  g_dbus_method_invocation_return_value (invocation, NULL);
+
+  return TRUE;
+}
+
 /* Met or not: without the service nothing is found. */
 static void
 on_client_opened_cb (GObject *source,
@@ -224,7 +297,16 @@ dm_search_provider_dbus_register (GApplication *application,
   DmSearchProvider *self = DM_SEARCH_PROVIDER (application);
 
   return G_APPLICATION_CLASS (dm_search_provider_parent_class)->dbus_register (application, bus, object_path, error) &&
-         g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->interface), bus, DM_OBJECT_SEARCH, error);
+         g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->interface), bus, DM_OBJECT_SEARCH, error) &&
+         g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->krunner), bus, DM_OBJECT_SEARCH, error);
+}
+
+static void
+unexport (GDBusInterfaceSkeleton *interface,
+          GDBusConnection *bus)
+{
+  if (g_dbus_interface_skeleton_has_connection (interface, bus))
+    g_dbus_interface_skeleton_unexport (interface);
 }
 
 static void
@@ -234,8 +316,8 @@ dm_search_provider_dbus_unregister (GApplication *application,
 {
   DmSearchProvider *self = DM_SEARCH_PROVIDER (application);
 
-  if (g_dbus_interface_skeleton_has_connection (G_DBUS_INTERFACE_SKELETON (self->interface), bus))
-    g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->interface));
+  unexport (G_DBUS_INTERFACE_SKELETON (self->interface), bus);
+  unexport (G_DBUS_INTERFACE_SKELETON (self->krunner), bus);
 
   G_APPLICATION_CLASS (dm_search_provider_parent_class)->dbus_unregister (application, bus, object_path);
 }
@@ -248,6 +330,8 @@ dm_search_provider_dispose (GObject *object)
   g_clear_pointer (&self->index, dm_search_index_free);
   g_clear_object (&self->client);
   g_clear_object (&self->interface);
+  g_clear_object (&self->krunner);
+  g_clear_pointer (&self->token, g_free);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
 
   G_OBJECT_CLASS (dm_search_provider_parent_class)->dispose (object);
@@ -271,11 +355,16 @@ dm_search_provider_init (DmSearchProvider *self)
   self->index = dm_search_index_new (self->client);
   self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) question_free);
   self->interface = dm_dbus_search_provider2_skeleton_new ();
+  self->krunner = dm_dbus_krunner_skeleton_new ();
   g_signal_connect_object (self->interface, "handle-get-initial-result-set", G_CALLBACK (on_find_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->interface, "handle-get-subsearch-result-set", G_CALLBACK (on_find_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->interface, "handle-get-result-metas", G_CALLBACK (on_describe_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->interface, "handle-activate-result", G_CALLBACK (on_activate_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->interface, "handle-launch-search", G_CALLBACK (on_launch_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->krunner, "handle-actions", G_CALLBACK (on_actions_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->krunner, "handle-match", G_CALLBACK (on_match_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->krunner, "handle-run", G_CALLBACK (on_run_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->krunner, "handle-set-activation-token", G_CALLBACK (on_token_cb), self, G_CONNECT_SWAPPED);
 }
 
 DmSearchProvider *

@@ -152,6 +152,14 @@ def test_search(prefix):
     assert ini["ObjectPath"] == "/" + APP_ID.replace(".", "/") + "/SearchProvider" and ini["Version"] == "2"
 
 
+def test_krunner(prefix):
+    (path,) = (prefix / "share/krunner/dbusplugins").glob("*.desktop")
+    subprocess.run(["desktop-file-validate", path], check=True)
+    runner = read_unit(path)["Desktop Entry"]
+    assert (prefix / f"share/dbus-1/services/{runner['X-Plasma-DBusRunner-Service']}.service").exists()
+    assert runner["X-Plasma-DBusRunner-Path"] == "/" + APP_ID.replace(".", "/") + "/SearchProvider"
+
+
 def test_translations(prefix):
     languages = (SOURCE / "po/LINGUAS").read_text().split()
     assert "de" in languages

@@ -129,6 +129,37 @@ def test_choosing(search, drives, session):
     assert call[:2] == ["find", ["not available"]]
 
 
+class Krunner(Search):
+    """What KDE's search does."""
+
+    def call(self, method, signature="()", *arguments):
+        arguments = GLib.Variant(signature, arguments)
+        return self._session.bus.call(PROVIDER, PATH, "org.kde.krunner1", method, arguments)
+
+    def match(self, query):
+        return self.call("Match", "(s)", query)[0]
+
+
+def test_krunner(drives, session):
+    krunner = Krunner(session)
+    application = Application(session)
+    assert krunner.call("Actions") == ([],)
+    assert krunner.match("") == [] and krunner.match("no such thing") == []
+    ((identifier, *shown, more),) = krunner.match("z:")
+    assert shown == ["Z:", "io.github.drivemap.Drivemap", 100, 1.0]
+    assert more == {"subtext": "\\\\fileserver\\projects  ·  Not available"}
+    found = krunner.match("not available")
+    assert [(name, kind) for _, name, _, kind, *_ in found] == [("Z:", 30), ("Music of Ann", 30)]
+    krunner.call("SetActivationToken", "(s)", "token-of-kwin")
+    krunner.call("Run", "(ss)", identifier, "")
+    (call,) = wait_for(lambda: application.calls("ActivateAction"), 10, "the window")
+    assert call == ["open", ["Z:"], {"activation-token": "token-of-kwin"}]
+    krunner.call("Run", "(ss)", "/no/such", "")
+    krunner.call("Run", "(ss)", identifier, "")
+    *_, call = wait_for(lambda: len(calls := application.calls("ActivateAction")) == 2 and calls, 10, "it")
+    assert call == ["open", ["Z:"], {}]
+
+
 def test_hundreds(search, session, service):
     """Each has its own identifier; all are described."""
     path = session.home / "config/drivemap/drives.ini"
