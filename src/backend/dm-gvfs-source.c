@@ -533,7 +533,7 @@ find_gio_mount (DmGvfsSource *self,
   for (GList *iter = mounts; iter != NULL; iter = iter->next)
     {
       g_autoptr (GFile) root = g_mount_get_root (iter->data);
-      g_autofree char *uri = g_file_get_uri (root);
+      g_autofree char *uri = dm_location_dup_file_uri (root);
       g_autoptr (DmLocation) location = dm_location_parse (uri, NULL);
 
       if (location != NULL && dm_location_equal (location, mount->location))

@@ -258,3 +258,11 @@ dm_smb_question_get_user (GAsyncResult *result)
 
   return get_question (result)->request->user;
 }
+
+gboolean
+dm_smb_question_had_ticket (GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+
+  return get_question (result)->request->kerberos;
+}

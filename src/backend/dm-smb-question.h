@@ -51,4 +51,8 @@ gboolean dm_smb_question_to_error (GAsyncResult *result, DmSmbAnswer *answer, GE
 gboolean dm_smb_question_had_password (GAsyncResult *result);
 const char *dm_smb_question_get_user (GAsyncResult *result);
 
+/* Whether a Kerberos ticket was shown to the server. It may have let in a guest all
+ * the same, where no user was named. */
+gboolean dm_smb_question_had_ticket (GAsyncResult *result);
+
 G_END_DECLS

@@ -12,20 +12,20 @@ append_quoted (GString *text,
   g_autofree char *valid = g_utf8_make_valid (value, -1);
 
   g_string_append_c (text, '"');
-  for (const char *p = valid; *p != '\0'; p++)
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
     {
-      const guchar c = (guchar) *p;
+      const gunichar c = g_utf8_get_char (p);
 
       if (c == '"' || c == '\\')
-        g_string_append_printf (text, "\\%c", c);
+        g_string_append_printf (text, "\\%c", (char) c);
       else if (c == '\n')
         g_string_append (text, "\\n");
       else if (c == '\t')
         g_string_append (text, "\\t");
-      else if (c < 0x20 || c == 0x7f)
+      else if (g_unichar_iscntrl (c))
         g_string_append_printf (text, "\\u%04x", c);
       else
-        g_string_append_c (text, (char) c);
+        g_string_append_unichar (text, c);
     }
   g_string_append_c (text, '"');
 }

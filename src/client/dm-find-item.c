@@ -5,9 +5,7 @@
 
 #include "dm-find-item.h"
 
-#include <string.h>
-
-#include "dm-location.h"
+#include "dm-depth.h"
 
 /* A place in the two ways in which an item can be told to have it. */
 typedef struct
@@ -51,35 +49,14 @@ place_clear (Place *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
 
-static gboolean
-is_at_or_below (const char *path,
-                const char *above)
-{
-  gsize length = strlen (above);
-
-  while (length > 0 && above[length - 1] == '/')
-    length--;
-  if (length == 0)
-    return TRUE;
-
-  return strncmp (path, above, length) == 0 && (path[length] == '/' || path[length] == '\0');
-}
-
 /* How deep @item is above @place; -1 if the place is not on it. */
 static gssize
 measure_location (DmItem *item,
                   DmLocation *place)
 {
   g_autoptr (DmLocation) location = dm_item_get_uri (item) != NULL ? dm_location_parse (dm_item_get_uri (item), NULL) : NULL;
-  g_autoptr (DmLocation) root = location != NULL ? dm_location_dup_mount_root (location) : NULL;
-  const char *path;
 
-  if (root == NULL || !dm_location_matches_mount (place, root))
-    return -1;
-
-  path = dm_location_get_path (location);
-
-  return is_at_or_below (dm_location_get_path (place), path) ? (gssize) strlen (path) : -1;
+  return location != NULL ? dm_depth_of_location (place, location) : -1;
 }
 
 static gssize
@@ -88,7 +65,7 @@ measure_path (DmItem *item,
 {
   const char *path = dm_item_get_path (item);
 
-  return path != NULL && is_at_or_below (place, path) ? (gssize) strlen (path) : -1;
+  return path != NULL ? dm_depth_of_path (place, path) : -1;
 }
 
 /* A drive is what its user calls the connection. */

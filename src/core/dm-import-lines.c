@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "dm-import-private.h"
+#include "dm-share-name.h"
 
 typedef void (*TakeLine) (DmImportList *list, guint number, char *line);
 
@@ -205,9 +206,14 @@ read_smb_device (const char *device,
     return dm_location_parse (device, error);
 
   parts = g_strsplit (slashes + 2, "/", 3);
-
   location = dm_location_new ("smb", options->domain, options->user, strip_brackets (parts[0]), options->port,
                               parts[1], parts[1] != NULL ? parts[2] : NULL, error);
+  /* Written like that it is none. */
+  if (location != NULL && !dm_share_name_is_plain (parts[1]))
+    {
+      dm_location_unref (location);
+      return dm_location_parse (device, error);
+    }
   name_in_error (error, device);
 
   return location;

@@ -7,6 +7,7 @@
 
 #include "dm-error.h"
 #include "dm-location.h"
+#include "dm-share-name.h"
 
 /* How much of a location an error message repeats, in characters. */
 #define MAX_SHOWN 200
@@ -43,6 +44,22 @@ fail (GError **error,
 {
   g_set_error_literal (error, DM_ERROR, code, message);
   return FALSE;
+}
+
+/* A control character that stands there as such, and not as in %07. */
+static gboolean
+check_control_characters (const char *text,
+                          GError **error)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      if (g_unichar_iscntrl (g_utf8_get_char (p)))
+        return fail (error, DM_ERROR_INVALID_PARAMETER, _ ("there are control characters in it"));
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -238,6 +255,27 @@ take_path (Parts *parts,
   parts->path = g_strdup (path);
 }
 
+/* @path: as it was given. Dots that stand there as such are a step in it, which
+ * leads out of the server, and no name. */
+static gboolean
+check_dots (Parts *parts,
+            const char *path,
+            GError **error)
+{
+  const char *share = parts->share;
+
+  if (!g_str_equal (parts->scheme, "smb") || !(g_str_equal (share, ".") || g_str_equal (share, "..")))
+    return TRUE;
+
+  path += strspn (path, "/");
+  if (memchr (path, '.', strcspn (path, "/")) == NULL)
+    return TRUE;
+
+  return fail (error, DM_ERROR_INVALID_PARAMETER,
+               /* xgettext:no-c-format */
+               _ ("a share that is called “..” is written like smb://server/%2E%2E, and “.” with one %2E"));
+}
+
 static gboolean
 parse_uri (Parts *parts,
            const char *text,
@@ -262,11 +300,11 @@ parse_uri (Parts *parts,
 
   /* Escaped "/" are refused, so that unescaping all at once is the same. */
   path = unescape (authority + length, strlen (authority + length), "/", error);
-  if (path == NULL)
+  if (path == NULL || !check_control_characters (authority + length, error))
     return FALSE;
 
   take_path (parts, path, g_str_equal (parts->scheme, "smb") || g_str_equal (parts->scheme, "afp"));
-  return TRUE;
+  return check_dots (parts, authority + length, error);
 }
 
 /* "@SSL", "@SSL@8443" and "@80\DavWWWRoot" are how Windows writes WebDAV. */
@@ -287,7 +325,7 @@ parse_unc_port (Parts *parts,
   parts->scheme = g_strdup (is_ssl ? "davs" : has_root ? "dav"
                                                        : "smb");
   take_path (parts, has_root ? path + 10 : path, !is_ssl && !has_root);
-  return TRUE;
+  return check_dots (parts, path, error);
 }
 
 /* `\\server[@port]\share\path`, with "/" as good as "\". */
@@ -304,7 +342,8 @@ parse_unc (Parts *parts,
     *path++ = '\0';
   path += strspn (path, "/");
 
-  return split_server (unc, '@', &parts->server, &port, error) &&
+  return check_control_characters (text, error) &&
+         split_server (unc, '@', &parts->server, &port, error) &&
          parse_unc_port (parts, port, path, error);
 }
 
@@ -366,4 +405,28 @@ dm_location_parse (const char *text,
                    _ ("“%s”: %s"), shown, reason->message);
     }
   return location;
+}
+
+char *
+dm_location_dup_file_uri (GFile *file)
+{
+  g_autofree char *uri = NULL;
+  g_autofree char *share = NULL;
+  g_autofree char *escaped = NULL;
+  const char *path;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  uri = g_file_get_uri (file);
+  path = has_scheme (uri, "smb") ? strchr (uri + strlen ("smb://"), '/') : NULL;
+  if (path == NULL)
+    return g_steal_pointer (&uri);
+
+  path++;
+  share = g_strndup (path, strcspn (path, "/"));
+  if (dm_share_name_is_plain (share))
+    return g_steal_pointer (&uri);
+
+  escaped = dm_share_name_escape (share);
+  return g_strdup_printf ("%.*s%s%s", (int) (path - uri), uri, escaped, path + strlen (share));
 }

@@ -7,6 +7,7 @@
 
 #include "dm-error.h"
 #include "dm-location.h"
+#include "dm-share-name.h"
 
 /* What sets one scheme apart from another. */
 typedef struct
@@ -16,6 +17,7 @@ typedef struct
   guint16 port;
   gboolean has_domain;
   gboolean has_share;
+  gboolean has_odd_shares; /* see dm-share-name.h */
   gboolean folds_share;
   gboolean mounts_path;
   /* GVfs' word for it in the secret service, and whether it notes the port
@@ -45,7 +47,7 @@ G_DEFINE_BOXED_TYPE (DmLocation, dm_location, dm_location_ref, dm_location_unref
 /* GVfs takes FTPS to be explicit TLS, hence FTP's own port. The volume of an
  * AFP server keeps its case because GVfs' name for it does. */
 static const Scheme schemes[] = {
-  { "smb", "smb", 445, .has_domain = TRUE, .has_share = TRUE, .folds_share = TRUE, .protocol = "smb" },
+  { "smb", "smb", 445, .has_domain = TRUE, .has_share = TRUE, .has_odd_shares = TRUE, .folds_share = TRUE, .protocol = "smb" },
   { "dav", "dav", 80, .mounts_path = TRUE, .protocol = "http", .always_notes_port = TRUE },
   { "davs", "dav", 443, .mounts_path = TRUE, .protocol = "http", .always_notes_port = TRUE },
   { "sftp", "sftp", 22, .protocol = "sftp" },
@@ -89,6 +91,7 @@ has_control_character (const char *text)
 /* What no part may have. */
 static gboolean
 check_text (const char *text,
+            gboolean may_be_odd,
             GError **error)
 {
   if (text == NULL)
@@ -99,7 +102,7 @@ check_text (const char *text,
       set_invalid (error, _ ("it is not valid UTF-8"));
       return FALSE;
     }
-  if (has_control_character (text))
+  if (!may_be_odd && has_control_character (text))
     {
       set_invalid (error, _ ("there are control characters in it"));
       return FALSE;
@@ -201,7 +204,12 @@ check_share (const Scheme *scheme,
                            _ ("no share is named; add it after the server"));
       return FALSE;
     }
-  if (strpbrk (share, "/\\") != NULL || g_str_equal (share, ".") || g_str_equal (share, ".."))
+  if (scheme->has_odd_shares && strpbrk (share, "/\\") != NULL)
+    {
+      set_invalid (error, _ ("the name of a share has no “/” or “\\” in it"));
+      return FALSE;
+    }
+  if (!scheme->has_odd_shares && (strpbrk (share, "/\\") != NULL || !dm_share_name_is_plain (share)))
     {
       set_invalid (error, _ ("the name of a share is not “.” or “..” and has no “/” or “\\” in it"));
       return FALSE;
@@ -251,7 +259,7 @@ check_parts (const Scheme *scheme,
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     {
-      if (!check_text (parts[i], error))
+      if (!check_text (parts[i], scheme->has_odd_shares && parts[i] == share, error))
         return FALSE;
     }
 
@@ -348,10 +356,12 @@ static void
 append_path (GString *uri,
              DmLocation *self)
 {
+  g_autofree char *share = self->share != NULL ? dm_share_name_escape (self->share) : NULL;
+
   g_string_append_c (uri, '/');
-  if (self->share != NULL)
+  if (share != NULL)
     {
-      g_string_append_uri_escaped (uri, self->share, G_URI_RESERVED_CHARS_ALLOWED_IN_PATH, FALSE);
+      g_string_append (uri, share);
       g_string_append_c (uri, '/');
     }
   g_string_append_uri_escaped (uri, self->path, G_URI_RESERVED_CHARS_ALLOWED_IN_PATH, FALSE);
@@ -555,7 +565,7 @@ dm_location_to_unc (DmLocation *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (!g_str_equal (self->scheme->name, "smb"))
+  if (!g_str_equal (self->scheme->name, "smb") || !dm_share_name_is_plain (self->share))
     return NULL;
 
   unc = g_string_new (NULL);

@@ -25,8 +25,14 @@ GType dm_location_get_type (void);
  * DM_ERROR_BAD_NET_NAME (empty, or an SMB place without a share),
  * DM_ERROR_NO_NET_OR_BAD_PATH (a scheme nobody serves, or no network place),
  * DM_ERROR_INVALID_PARAMETER (malformed: bad port, control characters,
- * invalid UTF-8, `..` that climbs out of the share). */
+ * invalid UTF-8, `..` that climbs out of the share). A share that is called `..`
+ * or has a control character in its name is read from a URI with percent signs
+ * only: smb://server/%2E%2E. */
 DmLocation *dm_location_parse (const char *text, GError **error);
+
+/* The URI of @file as dm_location_parse () reads it. GVfs writes a share that is
+ * called “..” as it stands, which is refused of everybody else. */
+char *dm_location_dup_file_uri (GFile *file);
 
 /* Reads an SMB server: "nas", "nas@4450", "nas:4450", `\\nas`, "smb://nas", or any
  * place on it; the location is that of its share IPC$. DM_ERROR_BAD_NET_NAME: it
@@ -73,7 +79,8 @@ char *dm_location_to_uri (DmLocation *self);
 /* Only the server, whoever the user is: "smb://server:4450/". */
 char *dm_location_to_server_uri (DmLocation *self);
 
-/* `\\server\share\path`, `\\server@4450\share`; NULL if not SMB. */
+/* `\\server\share\path`, `\\server@4450\share`; NULL if not SMB, or if the share is
+ * called “..” or has a control character in its name: that takes a URI. */
 char *dm_location_to_unc (DmLocation *self);
 
 /* What a person calls it: the UNC where there is one, else the URI. */

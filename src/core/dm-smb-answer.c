@@ -10,13 +10,14 @@
 
 #include "dm-error.h"
 #include "dm-server-problem.h"
+#include "dm-share-name.h"
 
 #define TYPE "(uu@aa{sv})"
 
-static const char *
-name_share (const DmSmbRequest *request)
+static char *
+dup_share (const DmSmbRequest *request)
 {
-  return request->share != NULL ? request->share : "IPC$";
+  return dm_share_name_to_text (request->share != NULL ? request->share : "IPC$");
 }
 
 static const char *
@@ -76,42 +77,46 @@ describe_login (DmSmbFailure failure, const DmSmbRequest *request)
 static GError *
 describe_share (DmSmbFailure failure, const DmSmbRequest *request)
 {
+  g_autofree char *share = dup_share (request);
+
   if (failure == DM_SMB_FAILURE_NO_SHARE)
     return g_error_new (DM_ERROR, DM_ERROR_BAD_NET_NAME,
                         _ ("The server “%s” has no share “%s”. Check the spelling, "
                            "or look at the server's list of shares."),
-                        request->server, name_share (request));
+                        request->server, share);
   if (request->user == NULL)
     return g_error_new (DM_ERROR, DM_ERROR_ACCESS_DENIED,
                         _ ("The share “%s” on server “%s” is not for everybody. "
                            "Enter your user name and password."),
-                        name_share (request), request->server);
+                        share, request->server);
 
   return g_error_new (DM_ERROR, DM_ERROR_ACCESS_DENIED,
                       _ ("The user “%s” has no rights on the share “%s”. Check the "
                          "user's spelling, use another account, or ask the "
                          "administrator of “%s”."),
-                      request->user, name_share (request), request->server);
+                      request->user, share, request->server);
 }
 
 static GError *
 describe_path (DmSmbFailure failure, const DmSmbRequest *request)
 {
+  g_autofree char *share = dup_share (request);
+
   if (failure == DM_SMB_FAILURE_NO_PATH)
     return g_error_new (DM_ERROR, DM_ERROR_NO_NET_OR_BAD_PATH,
                         _ ("The share “%s” has no folder “%s”. Check the spelling, "
                            "or map the share and look for it."),
-                        name_share (request), name_path (request));
+                        share, name_path (request));
   if (failure == DM_SMB_FAILURE_NOT_A_FOLDER)
     return g_error_new (DM_ERROR, DM_ERROR_NO_NET_OR_BAD_PATH,
                         _ ("“%s” in the share “%s” is a file. Use the folder that "
                            "it is in."),
-                        name_path (request), name_share (request));
+                        name_path (request), share);
 
   return g_error_new (DM_ERROR, DM_ERROR_ACCESS_DENIED,
                       _ ("There are no rights on the folder “%s” in the share “%s”. "
                          "Use another account, or ask the administrator of “%s”."),
-                      name_path (request), name_share (request), request->server);
+                      name_path (request), share, request->server);
 }
 
 static GError *

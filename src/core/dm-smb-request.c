@@ -37,6 +37,13 @@ is_word (const char *text)
          (*text != '\0' && strlen (text) <= DM_SMB_REQUEST_MAX_WORD && !has_control (text));
 }
 
+/* It is escaped wherever it goes, so that any will do: see dm-share-name.h. */
+static gboolean
+is_share (const char *text)
+{
+  return text == NULL || (*text != '\0' && strlen (text) <= DM_SMB_REQUEST_MAX_WORD);
+}
+
 static gboolean
 is_server (const char *text)
 {
@@ -67,7 +74,7 @@ find_problem (const DmSmbRequest *self)
     return "the server's name is wrong";
   if (self->port == 0)
     return "there is no port 0";
-  if (!is_word (self->share) || !is_word (self->user) || !is_word (self->domain))
+  if (!is_share (self->share) || !is_word (self->user) || !is_word (self->domain))
     return "a name is empty, too long or has control characters in it";
   if (!is_path (self->path))
     return "the path leads elsewhere or has control characters in it";

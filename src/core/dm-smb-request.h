@@ -86,7 +86,8 @@ gboolean dm_smb_request_is_login_too_long (const DmSmbRequest *self);
 GBytes *dm_smb_request_write (DmSmbRequest *self);
 
 /* DM_ERROR_INVALID_PARAMETER: not a request: longer than DM_SMB_REQUEST_MAX, a NUL
- * or control character in a name, a path that leads upwards, no port, … */
+ * or, but for shares, control character in a name, a path that leads upwards, no
+ * port, … */
 DmSmbRequest *dm_smb_request_read (GBytes *bytes, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DmSmbRequest, dm_smb_request_free)

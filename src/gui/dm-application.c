@@ -272,7 +272,7 @@ on_reconnected_cb (GObject *source,
 static char *
 dup_place (GFile *file)
 {
-  return g_file_has_uri_scheme (file, "file") ? g_file_get_path (file) : g_file_get_uri (file);
+  return g_file_has_uri_scheme (file, "file") ? g_file_get_path (file) : dm_location_dup_file_uri (file);
 }
 
 /* File managers hand over what is selected: all of one folder. */

@@ -46,6 +46,7 @@ typedef struct
   gint64 started;
   gint64 step_started;
   gint64 greeting_ms;
+  gboolean had_ticket;
 } DiagnoseJob;
 
 static void
@@ -184,7 +185,20 @@ static void
 tell_login (DiagnoseJob *self,
             const char *user)
 {
-  tell (self, user != NULL ? DM_DIAGNOSIS_LOGIN_GOOD : DM_DIAGNOSIS_LOGIN_GUEST, user);
+  if (user != NULL)
+    tell (self, DM_DIAGNOSIS_LOGIN_GOOD, user);
+  else
+    tell (self, self->had_ticket ? DM_DIAGNOSIS_LOGIN_TICKET : DM_DIAGNOSIS_LOGIN_GUEST, NULL);
+}
+
+static DmDiagnosis
+find_share_refusal (DiagnoseJob *self,
+                    const char *user)
+{
+  if (user != NULL)
+    return DM_DIAGNOSIS_SHARE_NO_RIGHTS;
+
+  return self->had_ticket ? DM_DIAGNOSIS_SHARE_NO_TICKET : DM_DIAGNOSIS_SHARE_NO_GUEST;
 }
 
 static DmDiagnosis
@@ -245,13 +259,13 @@ tell_share (DiagnoseJob *self,
   if (failure == DM_SMB_FAILURE_NO_SHARE)
     tell_at_once (self, DM_DIAGNOSIS_SHARE_MISSING);
   else if (failure == DM_SMB_FAILURE_SHARE_RIGHTS)
-    tell_after (self, user != NULL ? DM_DIAGNOSIS_SHARE_NO_RIGHTS : DM_DIAGNOSIS_SHARE_NO_GUEST, user, 0);
+    tell_after (self, find_share_refusal (self, user), user, 0);
   else if (failure == DM_SMB_FAILURE_NO_PATH)
     tell_path (self, DM_DIAGNOSIS_PATH_MISSING, user);
   else if (failure == DM_SMB_FAILURE_NOT_A_FOLDER)
     tell_path (self, DM_DIAGNOSIS_PATH_FILE, user);
   else if (failure == DM_SMB_FAILURE_PATH_RIGHTS)
-    tell_path (self, DM_DIAGNOSIS_PATH_NO_RIGHTS, user);
+    tell_path (self, user != NULL ? DM_DIAGNOSIS_PATH_NO_RIGHTS : DM_DIAGNOSIS_PATH_NO_GUEST, user);
   else
     tell_path (self, *dm_location_get_path (self->location) != '\0' ? DM_DIAGNOSIS_PATH_GOOD : DM_DIAGNOSIS_PATH_NONE, user);
 
@@ -267,6 +281,7 @@ take_answer (GTask *task,
   DiagnoseJob *job = g_task_get_task_data (task);
   DmDiagnosis problem = find_login_problem (answer->failure, result);
 
+  job->had_ticket = dm_smb_question_had_ticket (result);
   if (answer->failure == DM_SMB_FAILURE_PROTOCOL)
     {
       tell_after (job, DM_DIAGNOSIS_PROTOCOL_OLD, NULL, job->greeting_ms + get_ms_since (job->step_started));

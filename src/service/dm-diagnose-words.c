@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dm-share-name.h"
+
 /* What a sentence names, in this order also when it is translated. */
 typedef enum
 {
@@ -62,6 +64,7 @@ static const Words all_words[] = {
 
   [DM_DIAGNOSIS_LOGIN_GOOD] = { "good", N_ ("The server accepts the user “%s”."), "", NAMES_DETAIL },
   [DM_DIAGNOSIS_LOGIN_GUEST] = { "good", N_ ("The server lets guests in."), "", NAMES_NOTHING },
+  [DM_DIAGNOSIS_LOGIN_TICKET] = { "good", N_ ("The server lets you in, with your Kerberos ticket or as a guest."), "", NAMES_NOTHING },
   [DM_DIAGNOSIS_LOGIN_REFUSED] = { "bad", N_ ("The server refuses the user “%s” with the saved password."),
                                    N_ ("Connect and enter both anew; the account may also be locked or disabled."), NAMES_DETAIL },
   [DM_DIAGNOSIS_LOGIN_NO_PASSWORD] = { "bad", N_ ("No password of the user “%s” is saved for “%s”."),
@@ -85,6 +88,8 @@ static const Words all_words[] = {
                                      N_ ("Check the user's spelling, connect as another user, or ask the server's administrator."), NAMES_DETAIL_SHARE },
   [DM_DIAGNOSIS_SHARE_NO_GUEST] = { "bad", N_ ("The share “%s” is not for guests, and no login is saved."),
                                     N_ ("Connect, and enter your user name and password."), NAMES_SHARE },
+  [DM_DIAGNOSIS_SHARE_NO_TICKET] = { "bad", N_ ("Neither your Kerberos ticket nor a guest opens the share “%s”."),
+                                     N_ ("Connect as another user, or ask the server's administrator."), NAMES_SHARE },
   [DM_DIAGNOSIS_SHARE_UNKNOWN] = { "unknown", N_ ("Whether the share is there shows only when it is connected."), "", NAMES_NOTHING },
 
   [DM_DIAGNOSIS_PATH_GOOD] = { "good", N_ ("The folder “%s” can be opened."), "", NAMES_PATH },
@@ -94,16 +99,20 @@ static const Words all_words[] = {
   [DM_DIAGNOSIS_PATH_FILE] = { "bad", N_ ("“%s” is a file, not a folder."), N_ ("Leave out its last part."), NAMES_PATH },
   [DM_DIAGNOSIS_PATH_NO_RIGHTS] = { "bad", N_ ("The user “%s” has no rights on the folder “%s”."),
                                     N_ ("Connect as another user, or ask the server's administrator."), NAMES_DETAIL_PATH },
+  [DM_DIAGNOSIS_PATH_NO_GUEST] = { "bad", N_ ("The folder “%s” does not open without a login."),
+                                   N_ ("Connect, and enter your user name and password."), NAMES_PATH },
   [DM_DIAGNOSIS_PATH_UNKNOWN] = { "unknown", N_ ("Whether the folder is there shows only when it is connected."), "", NAMES_NOTHING },
 
   [DM_DIAGNOSIS_UNKNOWN] = { "unknown", N_ ("This shows only when it is connected."), "", NAMES_NOTHING },
   [DM_DIAGNOSIS_SKIPPED] = { "skipped", N_ ("Not tried, as an earlier step failed."), "", NAMES_NOTHING },
 };
 
-static const char *
-get_share (DmLocation *location)
+static char *
+dup_share (DmLocation *location)
 {
-  return dm_location_get_share (location) != NULL ? dm_location_get_share (location) : "";
+  const char *share = dm_location_get_share (location);
+
+  return share != NULL ? dm_share_name_to_text (share) : g_strdup ("");
 }
 
 /* In the order of the sentence: the texts come from a table, so printf () is out. */
@@ -137,6 +146,7 @@ dm_diagnosis_to_text (DmDiagnosis self,
   const char *sentence = _ (all_words[self].text);
   const char *server = dm_location_get_server (location);
   g_autofree char *port = g_strdup_printf ("%u", dm_location_get_effective_port (location));
+  g_autofree char *share = dup_share (location);
 
   if (detail == NULL)
     detail = server;
@@ -148,7 +158,7 @@ dm_diagnosis_to_text (DmDiagnosis self,
     case NAMES_PORT:
       return fill_in (sentence, port, "");
     case NAMES_SHARE:
-      return fill_in (sentence, get_share (location), "");
+      return fill_in (sentence, share, "");
     case NAMES_PATH:
       return fill_in (sentence, dm_location_get_path (location), "");
     case NAMES_DETAIL:
@@ -156,7 +166,7 @@ dm_diagnosis_to_text (DmDiagnosis self,
     case NAMES_DETAIL_SERVER:
       return fill_in (sentence, detail, server);
     case NAMES_DETAIL_SHARE:
-      return fill_in (sentence, detail, get_share (location));
+      return fill_in (sentence, detail, share);
     case NAMES_DETAIL_PATH:
       return fill_in (sentence, detail, dm_location_get_path (location));
     case NAMES_NOTHING:

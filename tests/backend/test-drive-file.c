@@ -138,6 +138,8 @@ test_edit (void)
     { "", "Z:", "smb://nas/team", "[Z:]\nRemote=smb://nas/team/\n" },
     { "", "Z:", NULL, "" },
     { "", "[x]%", "smb://nas/a", "[%5Bx%5D%25]\nRemote=smb://nas/a/\n" },
+    { "", "Z:", "smb://nas/%2E%2E/bell", "[Z:]\nRemote=smb://nas/%2E%2E/bell\n" },
+    { "", "Z:", "smb://nas/bell%07", "[Z:]\nRemote=smb://nas/bell%07/\n" },
     { "# only this", "Z:", "smb://nas/a", "# only this\n\n[Z:]\nRemote=smb://nas/a/\n" },
     { HEAD "\n" TAIL, "Y:", NULL, HEAD "\n" TAIL },
     { HEAD "\n" TAIL, "Y:", "smb://nas/y", HEAD "\n" TAIL "\n[Y:]\nRemote=smb://nas/y/\n" },

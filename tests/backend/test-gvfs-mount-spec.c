@@ -24,6 +24,8 @@ static const Case cases[] = {
   { "davs", "/files", { "type", "dav", "host", "web", "ssl", "true", NULL }, "davs://web/files" },
   { "phone", "/", { "type", "mtp", "host", "phone", NULL }, NULL },
   { "browse", "/", { "type", "smb-server", "server", "nas", NULL }, NULL },
+  { "dots", "/", { "type", "smb-share", "server", "nas", "share", "..", NULL }, "smb://nas/%2E%2E/" },
+  { "control", "/", { "type", "smb-share", "server", "nas", "share", "bell\x07", NULL }, "smb://nas/bell%07/" },
   { "no-share", "/", { "type", "smb-share", "server", "nas", NULL }, NULL },
   { "no-server", "/", { "type", "smb-share", "share", "s", NULL }, NULL },
 };

@@ -19,7 +19,7 @@ ODD = [
     "100%", "per%cent", "pct%20x", "%00", 'dq"uote', "it's", "`id`", "$(id)", "a;b", "a&b|c", "<b>bold</b>",
     "&amp;", "{}", "~", "..", ".", "...", "a/b", "back\\slash", "q?mark", "star*", "a:b", "a@b", "a,b", "#",
     "two words", "-dash", "--help", "Ünïcödé", "日本語", "😀 share", "שלום", "\u202egpj.exe", "e\u0301",
-    "bell\x07", "escape\x1b[31m", "delete\x7f", "x" * 200, "ß" * 60,
+    "bell\x07", "escape\x1b[31m", "delete\x7f", "next\x85\x9b31m", "x" * 200, "ß" * 60,
 ]  # fmt: skip
 
 
@@ -117,6 +117,9 @@ def test_odd_names_lead_there(cli, make_samba):
         if connected.rc != 0:
             refused.append((share["name"], connected.err))
     assert not refused
+    for words in (["list"], ["list", "--json"], ["use"], ["status", by_name(shares)["bell\x07"]["remote"]]):
+        text = cli(*words, rc=0).out.replace("\n", "")
+        assert "bell%07" in text and "Cc" not in {unicodedata.category(letter) for letter in text}, words
 
 
 def test_as_another_user(cli, session, make_samba):

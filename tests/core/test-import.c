@@ -530,6 +530,26 @@ test_merge_settings (void)
   g_assert_null (get_entry (entries, 1)->settings);
 }
 
+/* A name that a server may give a share, and that is written in a URI only. */
+static void
+test_odd_shares (void)
+{
+  static const Expected bookmarks[] = {
+    { 1, "smb://nas/bell%07/", NULL, NULL },
+    { 2, "smb://nas/%2E%2E/x", NULL, NULL },
+    { 3, NULL, NULL, "%2E%2E" },
+  };
+  static const Expected fstab[] = {
+    { 1, NULL, NULL, "%2E%2E" },
+    { 2, NULL, NULL, "control" },
+  };
+  g_autoptr (GPtrArray) of_bookmarks = parse_string (DM_IMPORT_GTK, "smb://nas/bell%07\nsmb://nas/%2E%2E/x\nsmb://nas/..\n");
+  g_autoptr (GPtrArray) of_fstab = parse_string (DM_IMPORT_FSTAB, "//nas/.. /mnt cifs guest\n//nas/bell\\007 /mnt cifs guest\n");
+
+  check_entries (of_bookmarks, bookmarks, G_N_ELEMENTS (bookmarks));
+  check_entries (of_fstab, fstab, G_N_ELEMENTS (fstab));
+}
+
 static gboolean
 is_taken (const char *name,
           gpointer user_data)
@@ -595,6 +615,7 @@ main (int argc,
   g_test_add_func ("/import/guess", test_guess);
   g_test_add_func ("/import/merge", test_merge);
   g_test_add_func ("/import/merge-settings", test_merge_settings);
+  g_test_add_func ("/import/odd-shares", test_odd_shares);
   g_test_add_func ("/import/names", test_names);
 
   return g_test_run ();

@@ -55,6 +55,14 @@ static const struct
   { "smb://n%C3%84s.example/s", "smb://n%C3%A4s.example/s/", "\\\\näs.example\\s" },
   { "smb://my_nas-2/s", "smb://my_nas-2/s/", "\\\\my_nas-2\\s" },
   { "smb://server/share/a%20b%25%23%3f", "smb://server/share/a%20b%25%23%3F", "\\\\server\\share\\a b%#?" },
+  /* shares that are written in a URI only */
+  { "smb://server/%2E%2E", "smb://server/%2E%2E/", NULL },
+  { "smb://server//%2e%2e//a/%2e%2e/b", "smb://server/%2E%2E/b", NULL },
+  { "smb://WORK;anna@server:4450/%2E/x", "smb://WORK;anna@server:4450/%2E/x", NULL },
+  { "smb://server/%2E%2E./..x", "smb://server/.../..x", "\\\\server\\...\\..x" },
+  { "smb://server/Bell%07/x", "smb://server/bell%07/x", NULL },
+  { "smb://server/a%0Ab%1B%5B31m", "smb://server/a%0Ab%1B%5B31m/", NULL },
+  { "smb://server/%01%7f%c2%85%C2%9B", "smb://server/%01%7F%C2%85%C2%9B/", NULL },
   { "smb://server/share/a/%2e%2E/b", "smb://server/share/b", "\\\\server\\share\\b" },
   { "smb://server/share/:@!$&'()*+,;=", "smb://server/share/:@!$&'()*+,;=", "\\\\server\\share\\:@!$&'()*+,;=" },
   { "smb://server/share/Ünï/日本", "smb://server/share/%C3%9Cn%C3%AF/%E6%97%A5%E6%9C%AC", "\\\\server\\share\\Ünï\\日本" },
@@ -182,7 +190,24 @@ static const struct
   { "smb://server/share/a?b", DM_ERROR_INVALID_PARAMETER, "%3F" },
   { "smb://server/share/#1 hits", DM_ERROR_INVALID_PARAMETER, "%23" },
   { "smb://server/share\n", DM_ERROR_INVALID_PARAMETER, "control" },
-  { "smb://server/a%0Ab", DM_ERROR_INVALID_PARAMETER, "control" },
+  { "smb://server/bell\x07", DM_ERROR_INVALID_PARAMETER, "control" },
+  { "smb://server/x\xc2\x9b", DM_ERROR_INVALID_PARAMETER, "control" },
+  { "smb://server/bell%07/a%07b", DM_ERROR_INVALID_PARAMETER, "control" },
+  { "smb://server/bell%07/a\x1b", DM_ERROR_INVALID_PARAMETER, "control" },
+  { "smb://bell%07/share", DM_ERROR_INVALID_PARAMETER, "control" },
+  { "\\\\server\\bell\x07", DM_ERROR_INVALID_PARAMETER, "control" },
+  { "//server/x\xc2\x85", DM_ERROR_INVALID_PARAMETER, "control" },
+  { "\\\\server\\..", DM_ERROR_INVALID_PARAMETER, "%2E%2E" },
+  { "\\\\server@4450\\.\\x", DM_ERROR_INVALID_PARAMETER, "%2E%2E" },
+  { "//server/..", DM_ERROR_INVALID_PARAMETER, "%2E%2E" },
+  { "smb://server/..", DM_ERROR_INVALID_PARAMETER, "%2E%2E" },
+  { "smb://server/.", DM_ERROR_INVALID_PARAMETER, "%2E%2E" },
+  { "smb://server/.%2E/x", DM_ERROR_INVALID_PARAMETER, "%2E%2E" },
+  { "smb://server/a%2Fb", DM_ERROR_INVALID_PARAMETER, NULL },
+  { "smb://server/a%00b", DM_ERROR_INVALID_PARAMETER, NULL },
+  { "smb://server/back%5Cslash", DM_ERROR_INVALID_PARAMETER, NULL },
+  { "afp://server/%2E%2E", DM_ERROR_INVALID_PARAMETER, NULL },
+  { "afp://server/bell%07", DM_ERROR_INVALID_PARAMETER, "control" },
   { "smb://server/share/%7F", DM_ERROR_INVALID_PARAMETER, "control" },
   { "smb://server/share/%C2%85", DM_ERROR_INVALID_PARAMETER, "control" },
   { "smb://a%1Bb@server/share", DM_ERROR_INVALID_PARAMETER, "control" },
@@ -194,6 +219,14 @@ static const struct
   { "smb://server/%ED%A0%80", DM_ERROR_INVALID_PARAMETER, "UTF-8" },
   { "smb://" LONG_64 LONG_64 LONG_64 LONG_64 ":x/share", DM_ERROR_INVALID_PARAMETER, "port" },
 };
+
+/* What a terminal, or whatever is given the text, would take for its own. */
+static void
+assert_harmless (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    g_assert_false (g_unichar_iscntrl (g_utf8_get_char (p)));
+}
 
 static void
 assert_round_trip (DmLocation *location)
@@ -207,12 +240,14 @@ assert_round_trip (DmLocation *location)
   if (!dm_location_equal (location, from_uri))
     g_error ("%s is not the same when read again", uri);
   g_assert_cmpuint (dm_location_hash (location), ==, dm_location_hash (from_uri));
+  assert_harmless (uri);
 
   if (unc != NULL)
     {
       g_autoptr (DmLocation) from_unc = dm_location_parse (unc, &error);
       g_autoptr (DmLocation) anonymous = dm_location_dup_with_user (location, NULL, NULL);
 
+      assert_harmless (unc);
       g_assert_no_error (error);
       if (!dm_location_equal (anonymous, from_unc))
         g_error ("%s is not the same when read again", unc);
@@ -257,7 +292,7 @@ test_bad (void)
       g_assert_null (strpbrk (error->message, "\n\t\x1b\x7f"));
       if (bad[i].hint != NULL)
         g_assert_nonnull (strstr (error->message, bad[i].hint));
-      if (strlen (bad[i].text) < 100 && g_str_is_ascii (bad[i].text) && strpbrk (bad[i].text, "\n\t") == NULL)
+      if (strlen (bad[i].text) < 100 && g_str_is_ascii (bad[i].text) && strpbrk (bad[i].text, "\n\t\x07\x1b") == NULL)
         g_assert_nonnull (strstr (error->message, bad[i].text));
     }
 }
@@ -370,6 +405,10 @@ test_new (void)
     { { "smb", NULL, NULL, "::1", "s", NULL }, 0, "smb://[::1]/s/", 0 },
     { { "smb", NULL, NULL, "[::1]", "s", NULL }, 0, NULL, DM_ERROR_INVALID_PARAMETER },
     { { "smb", "D;E", NULL, "nas", "s", NULL }, 0, NULL, DM_ERROR_INVALID_PARAMETER },
+    { { "smb", NULL, NULL, "nas", "..", "x" }, 0, "smb://nas/%2E%2E/x", 0 },
+    { { "smb", NULL, NULL, "nas", "a\tb\n", NULL }, 0, "smb://nas/a%09b%0A/", 0 },
+    { { "smb", NULL, NULL, "nas", "s", "a\tb" }, 0, NULL, DM_ERROR_INVALID_PARAMETER },
+    { { "afp", NULL, NULL, "nas", "..", NULL }, 0, NULL, DM_ERROR_INVALID_PARAMETER },
     { { "smb", NULL, NULL, "nas", "a/b", NULL }, 0, NULL, DM_ERROR_INVALID_PARAMETER },
     { { "smb", NULL, NULL, "nas", "s", "../x" }, 0, NULL, DM_ERROR_INVALID_PARAMETER },
     { { "smb", NULL, NULL, "nas", NULL, NULL }, 0, NULL, DM_ERROR_BAD_NET_NAME },
@@ -531,6 +570,8 @@ test_matches (void)
     /* kernel mounts of a folder */
     { "smb://nas/team/a/b", "smb://nas/team/a", "b" },
     { "smb://nas/team", "smb://nas/team/a", NULL },
+    { "smb://nas/%2E%2E/a", "smb://nas/%2E%2E", "a" },
+    { "smb://nas/%2E%2E", "smb://nas/%2E", NULL },
     { "sftp://h/etc", "sftp://h/home/me", NULL },
   };
 
@@ -677,6 +718,32 @@ test_ref (void)
   g_boxed_free (DM_TYPE_LOCATION, boxed);
 }
 
+/* GVfs writes what it was given as %2E%2E as “..”. */
+static void
+test_file_uri (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *uri;
+  } cases[] = {
+    { "smb://nas/../", "smb://nas/%2E%2E/" },
+    { "smb://a@nas:4450/./b/c", "smb://a@nas:4450/%2E/b/c" },
+    { "smb://nas/..x/..", "smb://nas/..x/.." },
+    { "smb://nas/", "smb://nas/" },
+    { "smb://nas", "smb://nas" },
+    { "sftp://nas/../", "sftp://nas/../" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GFile) file = g_vfs_get_file_for_uri (g_vfs_get_local (), cases[i].text);
+      g_autofree char *uri = dm_location_dup_file_uri (file);
+
+      g_assert_cmpstr (uri, ==, cases[i].uri);
+    }
+}
+
 /* Pieces that mean something to the parser, and bytes that mean nothing. */
 static char *
 make_random_text (void)
@@ -697,6 +764,9 @@ make_random_text (void)
     "%5c",
     "%00",
     "%0a",
+    "%07",
+    "%2e",
+    "%C2%9b",
     "%C3%9C",
     "%25",
     "%3b",
@@ -841,6 +911,7 @@ main (int argc,
   g_test_add_func ("/location/guest", test_guest);
   g_test_add_func ("/location/secret-attributes", test_secret_attributes);
   g_test_add_func ("/location/ref", test_ref);
+  g_test_add_func ("/location/file-uri", test_file_uri);
   g_test_add_func ("/location/fuzz/text", test_fuzz_text);
   g_test_add_func ("/location/fuzz/parts", test_fuzz_parts);
 

@@ -98,7 +98,7 @@ spoil (DmSmbRequest *request, guint which)
   if (which < G_N_ELEMENTS (servers))
     replace (&request->server, servers[which]);
   else if ((which -= G_N_ELEMENTS (servers)) < G_N_ELEMENTS (words))
-    replace (&request->share, words[which]);
+    replace (&request->domain, words[which]);
   else if ((which -= G_N_ELEMENTS (words)) < G_N_ELEMENTS (words))
     replace (&request->user, words[which]);
   else if ((which -= G_N_ELEMENTS (words)) < G_N_ELEMENTS (paths))
@@ -117,9 +117,13 @@ spoil (DmSmbRequest *request, guint which)
     dm_smb_request_set_password (request, long_word);
   else if (which == 6)
     replace (&request->domain, long_word);
+  else if (which == 7)
+    replace (&request->share, "");
+  else if (which == 8)
+    replace (&request->share, long_word);
 }
 
-#define N_SPOILT (8 + 4 + 4 + 5 + 7)
+#define N_SPOILT (8 + 4 + 4 + 5 + 9)
 
 static void
 test_not_a_request (void)

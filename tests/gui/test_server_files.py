@@ -10,7 +10,7 @@ import pytest
 from story import connection, drive, open_file, server_file
 
 from testbed import wait_for
-from testbed.samba import USER
+from testbed.samba import USER, awake  # noqa: F401
 
 pytestmark = pytest.mark.limit(240)
 

@@ -15,8 +15,13 @@ from testbed.mock import Avahi, make_system_bus
 from testbed.samba import USER, awake  # noqa: F401
 
 HIDDEN = {"hidden$", "IPC$"}
-CONTROL = ["bell\x07", "escape\x1b[31m", "delete\x7f"]
-UNMAPPABLE = ["..", ".", "a/b", "<i>italic</i>", "back\\slash", "ß" * 60, *CONTROL]
+# Written in a URI only, with percent signs.
+BY_URI = {
+    "..": "%2E%2E", ".": "%2E", "bell\x07": "bell%07", "escape\x1b[31m": "escape%1B%5B31m",
+    "delete\x7f": "delete%7F", "tab\treturn\rx": "tab%09return%0Dx", "next\x85\x9b31m": "next%C2%85%C2%9B31m",
+}  # fmt: skip
+# No name of a share has a slash for GVfs, and "ß" is "ss" for it.
+UNMAPPABLE = ["a/b", "<i>italic</i>", "back\\slash", "ß" * 60]
 MAPPABLE = [
     "100%", "pct%20x", "dq\"uote", "it's", "$(id)", "a;b", "a&b|c", "<b>bold", "&amp;", "~", "...",
     "q?mark", "a:b", "a@b", "a,b", "#", "two words", "--help", "Ünïcödé", "日本語", "😀 share", "שלום",
@@ -82,16 +87,45 @@ def test_drive_on_a_share(service, samba):
 
 
 def test_what_is_found_can_be_mapped(service, session, make_samba):
-    samba = make_samba(named=UNMAPPABLE + MAPPABLE)
+    samba = make_samba(named=[*UNMAPPABLE, *MAPPABLE, *BY_URI])
     (samba.path("public") / "there").write_text("text")
     found = by_name(service.browse(server_of(samba)))
-    assert set(found) == (set(samba.shares) | set(UNMAPPABLE) | set(MAPPABLE)) - HIDDEN
+    assert set(found) == (set(samba.shares) | set(UNMAPPABLE) | set(MAPPABLE) | set(BY_URI)) - HIDDEN
     assert {name for name, entry in found.items() if "remote" not in entry} == set(UNMAPPABLE)
-    for name in MAPPABLE:
+    for name in MAPPABLE + list(BY_URI):
         service.map("Z:", found[name]["remote"], remember=False)
         assert (session.home / "Drives/Z/there").read_text() == "text", name
         assert by_name(service.browse(server_of(samba)))[name]["local"] == "Z:"
         service.cancel("Z:")
+    assert {name: found[name]["remote"] for name in BY_URI} == {
+        name: samba.uri(escaped) + "/" for name, escaped in BY_URI.items()
+    }
+
+
+@pytest.mark.parametrize("name", ["..", "bell\x07"])
+def test_a_share_by_uri_is_a_drive_like_others(service, session, make_samba, hold, name):
+    """Open files keep it, another service finds it again, and it goes for good."""
+    samba = make_samba(named=[name])
+    remote = samba.uri(BY_URI[name]) + "/"
+    (samba.path("public") / "plan").write_text("text")
+    service.map("Z:", remote)
+    assert service.drives()["Z:"]["Remote"] == remote == service.drives()["Z:"]["Uri"]
+    reader = hold("read", session.home / "Drives/Z/plan")
+    with refused("OpenFiles"):
+        service.cancel("Z:")
+    texts = {step["step"]: (step["result"], step["text"]) for step in service.diagnose(remote)}
+    assert texts["share"] == ("good", f"The share “{BY_URI[name]}” can be opened.")
+    service.kill()
+    service.start()
+    service.wait_for_drive("Z:", Status="ok", Remote=remote, Remembered=True)
+    assert BY_URI[name] in (session.home / "config/drivemap/drives.ini").read_text()
+    assert reader.read(4) == "ok text"
+    reader.end()
+    assert service.cancel("Z:", "lots-of-force", update_profile=True)["result"] == "disconnected"
+    assert session.mounts() == {} and "Z:" not in service.drives()
+    # As it stands it is no place.
+    with refused("InvalidParameter"):
+        service.map("Z:", samba.uri(name))
 
 
 def test_hostile_comment(service, make_samba):

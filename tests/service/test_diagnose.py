@@ -169,6 +169,15 @@ def test_no_rights_on_the_share(service, session, samba):
     check_bad(service.diagnose(samba.unc("games-only")), "share", "news", "games-only")
 
 
+def test_path_as_a_guest(service, samba):
+    closed = samba.path("public") / "closed"
+    closed.mkdir(mode=0)
+    try:
+        check_bad(service.diagnose(samba.unc("public", "closed")), "path", "closed", "without a login")
+    finally:
+        closed.chmod(0o700)
+
+
 def test_paths(service, session, samba, folders):
     store(session, samba, USER)
     check_bad(service.diagnose(samba.unc("team", "none")), "path", "none")

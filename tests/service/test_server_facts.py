@@ -11,6 +11,7 @@ import pytest
 from callers import within
 from checks import check_nothing_hangs, workers
 from testbed import wait_for
+from testbed.samba import awake  # noqa: F401
 
 NO_ANSWER = 2**32 - 1
 

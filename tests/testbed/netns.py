@@ -7,6 +7,7 @@ A test marked netns runs in a pytest of its own, inside a user, mount and
 network namespace with a loopback interface; drop() and pass_on() need that.
 """
 
+import ctypes
 import functools
 import os
 import re
@@ -57,6 +58,25 @@ add rule {_TABLE} input ip saddr {address} drop
 def pass_on():
     """Lose no packets any more."""
     subprocess.run(["nft", "delete", "table", *_TABLE.split()], check=True)
+
+
+def add_address(address):
+    """Be on a network besides the loopback one."""
+    subprocess.run(["ip", "address", "replace", f"{address}/32", "dev", "lo"], check=True)
+
+
+def show_instead(path, other):
+    """All programs of the test find the file OTHER at PATH, where there is one, too."""
+    bind = 4096
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.mount(os.fsencode(other), os.fsencode(path), None, bind, None) != 0:
+        raise OSError(ctypes.get_errno(), "cannot be shown instead", str(path))
+
+
+def show_again(path):
+    """The end of that."""
+    detach = 2
+    ctypes.CDLL(None).umount2(os.fsencode(path), detach)
 
 
 class NetnsItem(pytest.Item):

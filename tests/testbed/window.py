@@ -30,6 +30,10 @@ _HARMLESS = re.compile(
 )
 
 
+class _Resizing(Exception):
+    """A window has just taken another size: what was read of it is elsewhere now."""
+
+
 class Window:
     """The window of the tested program; its first, until others are opened.
 
@@ -162,16 +166,19 @@ class Window:
 
     def _reveal(self, node):
         """Its place; turns the wheel if that is below or above what is shown."""
-        node = self._settled(node)
         for _ in range(60):
-            x, y = self.place(node)
-            below = self._excess(node, y)
-            if not below or self._popup(node):
-                return x, y
-            top = self._x_window(node.toplevel)
+            node = self._settled(node)
+            try:
+                x, y = self.place(node)
+                below = self._excess(node, y)
+                if not below or self._popup(node):
+                    return x, y
+                top = self._window_of(node)
+            except _Resizing:
+                continue
             self._display.click(x, top.y + top.height // 2, button=5 if below > 0 else 4)
             found = [n for n in self.find_all(hidden=True) if n.ref == node.ref]
-            node = self._settled(found[0] if found else node)
+            node = found[0] if found else node
         raise AssertionError(f"{node} cannot be scrolled to")
 
     def _settled(self, node):
@@ -192,7 +199,7 @@ class Window:
 
     def _excess(self, node, y):
         """1 if y is below the window that the node is in, -1 if above, else 0."""
-        window = self._x_window(node.toplevel)
+        window = self._window_of(node)
         _, _, top, bottom = self._display.shadow(window)
         if y > window.y + window.height - bottom - 8:
             return 1
@@ -252,7 +259,7 @@ class Window:
             (x_window, outer) = popup
             return x_window.x - outer[0], x_window.y - outer[1]
         toplevel = node.toplevel
-        window = self._x_window(toplevel)
+        window = self._window_of(node)
         left, right, top, bottom = self._display.shadow(window)
         x, y, width, height = toplevel.extents
         # What is left over is the border of a window without a shadow.
@@ -260,6 +267,12 @@ class Window:
         border_y = (window.height - top - bottom - height) // 2
         padding_x, padding_y = _left_out(node)
         return window.x + left + border_x - x + padding_x, window.y + top + border_y - y + padding_y
+
+    def _window_of(self, node):
+        window = self._x_window(node.toplevel)
+        if window is None:
+            raise _Resizing(f"{node.toplevel} is not there in this size any more")
+        return window
 
     def _x_window(self, toplevel):
         """By its size; where several fit, by the title."""
