@@ -29,5 +29,11 @@
 #define DM_LINKS_FILE   "links.ini"   /* in DM_STATE_DIR */
 #define DM_DRIVES_DIR   "Drives"      /* in HOME: the symlinks */
 
+/* What lets a Flatpak look who has files open. */
+#define DM_ALLOW_LOOK_COMMAND "flatpak override --user --talk-name=org.freedesktop.Flatpak " DM_APP_ID
+
+/* OpenCount on the bus where nobody can count. */
+#define DM_OPEN_COUNT_UNKNOWN G_MAXUINT32
+
 /* Environment: where to find our own helper programs when not installed. */
 #define DM_ENV_LIBEXECDIR "DRIVEMAP_LIBEXECDIR"
