@@ -6,25 +6,32 @@
 # temporary directory and its removal. Sourced in the top of the tree.
 
 # shellcheck disable=SC2034
-ALL_SUITES=(unit clang fuzz backend service cli gui sanitize install po)
+ALL_SUITES=(unit clang fuzz backend service cli gui filemanagers sanitize install po)
+# Only when it is named: it makes a runtime of Debian's packages first.
+EXTRA_SUITES=(flatpak)
 TEST_USER=drivemap-test
 
 PACKAGES=(
   # to build
-  clang gcc gettext libadwaita-1-dev libc6-dev libclang-rt-dev libglib2.0-bin libglib2.0-dev
-  libglib2.0-dev-bin libgtk-4-bin libgtk-4-dev libsecret-1-dev libsmbclient-dev libx11-dev
-  libxdamage-dev meson ninja-build pkg-config
+  clang gcc gettext libadwaita-1-dev libc6-dev libcaja-extension-dev libclang-rt-dev
+  libglib2.0-bin libglib2.0-dev libglib2.0-dev-bin libgtk-4-bin libgtk-4-dev
+  libnautilus-extension-dev libnemo-extension-dev libsecret-1-dev libsmbclient-dev
+  libthunarx-3-dev libx11-dev libxdamage-dev meson ninja-build pkg-config
   # the session
   dbus-daemon fuse3 gnome-keyring gvfs gvfs-backends gvfs-daemons gvfs-fuse
   # its screen
   adwaita-icon-theme at-spi2-core fonts-cantarell fonts-noto-core gir1.2-atspi-2.0 imagemagick
   librsvg2-common locales openbox x11-utils xcompmgr xdotool xvfb
+  # the file managers; smb:// in Dolphin, and what keeps VLC out
+  caja dolphin kio-extras nautilus nemo phonon4qt5-backend-null thunar
   # the servers
-  apache2-bin openssh-client openssh-server openssl samba samba-common-bin
+  apache2-bin krb5-admin-server krb5-kdc krb5-user openssh-client openssh-server openssl samba samba-common-bin
   # the tests
   appstream desktop-file-utils gir1.2-gdkpixbuf-2.0 git groff-base iproute2 nftables procps
   python3 python3-dbusmock python3-gi python3-pytest python3-pytest-xdist strace util-linux
 )
+
+FLATPAK_PACKAGES=(debootstrap elfutils flatpak flatpak-builder ostree python3-yaml)
 
 as_root () {
   if ((EUID == 0)); then "$@"; else sudo "$@"; fi
@@ -86,8 +93,22 @@ copy_tree () {
   done | tar -c --null --no-recursion -T - | as_test_user tar -x -C "$WORK/tree"
 }
 
+# What is kept for the next run of the suite flatpak: the runtime, and what was built
+# with it. The user's part is on the same file system, as flatpak-builder wants it.
+prepare_flatpak () {
+  local cache=${DRIVEMAP_FLATPAK_CACHE:-/var/tmp/drivemap-flatpak} user
+  user=$(id -un)
+  ((EUID == 0)) && user=$TEST_USER
+  as_root mkdir -p "$cache" || return 1
+  as_root tests/flatpak/make-runtime "$cache/runtime" || return 1
+  as_root install -d -o "$user" "$cache/$user" || return 1
+  EXTRA_ENV+=("DRIVEMAP_FLATPAK_RUNTIME=$cache/runtime" "DRIVEMAP_FLATPAK_BUILDS=$cache/$user")
+  PRIVATE_RUN=("$PWD/tests/flatpak/in-private-run" "$user")
+}
+
 # For a window: only where the user that runs it owns the display.
 EXTRA_ENV=()
+PRIVATE_RUN=()
 pass_display () {
   ((EUID == 0)) && return
   [[ -n ${DISPLAY:-} ]] && EXTRA_ENV+=("DISPLAY=$DISPLAY")
@@ -105,7 +126,10 @@ as_test_user () {
     ${DRIVEMAP_WORKERS:+"DRIVEMAP_WORKERS=$DRIVEMAP_WORKERS"}
     "${EXTRA_ENV[@]}"
   )
-  if ((EUID == 0)); then
+  if ((${#PRIVATE_RUN[@]})); then
+    as_root "${PRIVATE_RUN[@]}" env -i -C "$WORK" "${environment[@]}" \
+      USER="${PRIVATE_RUN[1]}" LOGNAME="${PRIVATE_RUN[1]}" "$@"
+  elif ((EUID == 0)); then
     setpriv --reuid="$TEST_USER" --regid="$TEST_USER" --init-groups \
       env -i -C "$WORK" "${environment[@]}" USER="$TEST_USER" LOGNAME="$TEST_USER" "$@"
   else

@@ -5,7 +5,9 @@
 
 #include "dm-holders.h"
 
+#include "dm-outside-holders.h"
 #include "dm-proc-holders.h"
+#include "dm-sandbox.h"
 #include "dm-stream-holders.h"
 
 #include <glib/gi18n-lib.h>
@@ -245,6 +247,9 @@ GPtrArray *
 dm_holders_scan (const DmHolderTarget *targets, gsize n_targets, GError **error)
 {
   g_auto (Scan) scan = { 0 };
+
+  if (dm_sandbox_is_inside ())
+    return dm_outside_holders_scan (targets, n_targets, error);
 
   scan_init (&scan, targets, n_targets);
   scan.streams = list_streams (&scan, error);

@@ -24,7 +24,8 @@ typedef struct
  * open file counts once. A FUSE stream without a program that has the file
  * still open is a file on its way to the server: a holder of kind stream whose
  * program is gvfsd-fuse, with a note. Blocks for one /proc pass (tens of ms):
- * for threads and short-lived processes.
+ * for threads and short-lived processes. In a sandbox DM_ERROR_NOT_SUPPORTED,
+ * unless our helper may look outside.
  * (transfer full): an array of n_targets holder lists, in their order. */
 GPtrArray *dm_holders_scan (const DmHolderTarget *targets,
                             gsize n_targets,

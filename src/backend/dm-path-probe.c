@@ -6,7 +6,9 @@
 #include "dm-path-probe.h"
 
 #include "dm-error.h"
+#include "dm-names.h"
 #include "dm-program.h"
+#include "dm-sandbox.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -57,9 +59,14 @@ return_unavailable (GTask *task)
 {
   Probe *self = g_task_get_task_data (task);
 
-  g_task_return_new_error (task, DM_ERROR, DM_ERROR_CONNECTION_UNAVAILABLE,
-                           _ ("The folder %s does not answer. Check the network and the server, then try again."),
-                           self->path);
+  if (dm_sandbox_misses_folder (self->path))
+    g_task_return_new_error (task, DM_ERROR, DM_ERROR_CONNECTION_UNAVAILABLE,
+                             _ ("The folder %s cannot be seen, as GVfs made it after Drivemap had started in its sandbox. End Drivemap with “%s” and start it again."),
+                             self->path, "flatpak kill " DM_APP_ID);
+  else
+    g_task_return_new_error (task, DM_ERROR, DM_ERROR_CONNECTION_UNAVAILABLE,
+                             _ ("The folder %s does not answer. Check the network and the server, then try again."),
+                             self->path);
 }
 
 /* After the deadline or a cancel nobody waits for this any more: a process

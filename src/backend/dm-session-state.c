@@ -7,6 +7,7 @@
 
 #include "dm-local-file.h"
 #include "dm-names.h"
+#include "dm-sandbox.h"
 
 #define MAX_FILE_SIZE (4 * 1024 * 1024)
 
@@ -30,6 +31,10 @@ build_path (const char *path)
 {
   if (path != NULL)
     return g_strdup (path);
+  /* All else there lives no longer than what runs in the sandbox just now. */
+  if (dm_sandbox_is_inside ())
+    return g_build_filename (g_get_user_runtime_dir (), "app", DM_APP_ID, DM_RUNTIME_DIR,
+                             DM_SESSION_FILE, NULL);
   return g_build_filename (g_get_user_runtime_dir (), DM_RUNTIME_DIR,
                            DM_SESSION_FILE, NULL);
 }

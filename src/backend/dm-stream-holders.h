@@ -24,7 +24,8 @@ typedef struct
 /* Every stream of @backends, by one query of socket diagnostics (UNIX_DIAG).
  * Blocks for well under a millisecond, touches no mount, may run in any
  * thread. A backend that has gone has no streams.
- * (transfer full): an array of DmStream; NULL if the kernel does not answer. */
+ * (transfer full): an array of DmStream; NULL if the kernel does not answer,
+ * and in a sandbox. */
 GArray *dm_stream_holders_list (const pid_t *backends,
                                 gsize n_backends,
                                 GError **error);

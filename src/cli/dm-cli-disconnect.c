@@ -62,17 +62,21 @@ cancel (DmCli *cli,
   return dm_client_cancel_finish (cli->client, dm_cli_await (&result), cancelled, error);
 }
 
-/* Who is in the way, where that is why it was refused; else NULL. */
+static gboolean
+is_in_use (const GError *error)
+{
+  return g_error_matches (error, DM_ERROR, DM_ERROR_OPEN_FILES) ||
+         g_error_matches (error, DM_ERROR, DM_ERROR_DEVICE_IN_USE);
+}
+
+/* Who is in the way, where that is why it was refused; else NULL, and where nobody
+ * can tell. */
 static GPtrArray *
 get_blockers (DmCli *cli,
               const char *name,
               const GError *error)
 {
-  if (!g_error_matches (error, DM_ERROR, DM_ERROR_OPEN_FILES) &&
-      !g_error_matches (error, DM_ERROR, DM_ERROR_DEVICE_IN_USE))
-    return NULL;
-
-  return dm_cli_get_holders (cli, name, NULL);
+  return is_in_use (error) ? dm_cli_get_holders (cli, name, NULL) : NULL;
 }
 
 /* --- text --- */
@@ -138,7 +142,7 @@ print_blockers (DmCli *cli,
   g_autofree char *text = NULL;
 
   /* They may have let go meanwhile; the advice holds all the same. */
-  if (blockers->len > 0)
+  if (blockers != NULL && blockers->len > 0)
     {
       dm_cli_shorten_paths (cli, name, blockers);
       text = dm_cli_holders_to_text (blockers, dm_cli_get_width (), FALSE);
@@ -196,7 +200,7 @@ disconnect_one (DmCli *cli,
 
   blockers = get_blockers (cli, name, error);
   dm_cli_report_error (cli, error, blockers);
-  if (!cli->json && blockers != NULL)
+  if (!cli->json && is_in_use (error))
     print_blockers (cli, name, self, blockers);
 
   return DM_CLI_FAILED;
@@ -247,7 +251,7 @@ disconnect_each (DmCli *cli,
     print_result (shown, self, &cancelled);
   else
     dm_cli_report_error (cli, error, NULL);
-  if (!cli->json && blockers != NULL)
+  if (!cli->json && is_in_use (error))
     print_blockers (cli, name, self, blockers);
 
   return error == NULL;

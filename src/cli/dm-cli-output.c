@@ -182,7 +182,7 @@ add_item_row (DmCliTable *table,
   /* A drain's folder is nobody's any more. */
   g_autofree char *path = status != DM_STATUS_DRAINING ? dm_cli_abbreviate_home (dm_item_get_path (item)) : NULL;
   g_autofree char *user = format_user (item);
-  g_autofree char *open = g_strdup_printf ("%u", dm_item_get_open_count (item));
+  g_autofree char *open = dm_item_is_open_count_known (item) ? g_strdup_printf ("%u", dm_item_get_open_count (item)) : g_strdup ("?");
 
   dm_cli_table_add (table, word, get_style (status));
   dm_cli_table_add (table, dm_item_get_local (item), DM_CLI_STYLE_PLAIN);
@@ -293,7 +293,11 @@ dm_cli_json_add_error (DmCliJson *json,
   dm_cli_json_add_string (json, "error", name != NULL ? name : dm_error_get_name (DM_ERROR_EXTENDED_ERROR));
   dm_cli_json_add_uint (json, "code", dm_error_to_win32 (error));
   dm_cli_json_add_string (json, "message", error->message);
-  add_holders (json, "holders", holders);
+  /* Refused for what is open, or may be, and nobody can tell what. */
+  if (holders == NULL && g_error_matches (error, DM_ERROR, DM_ERROR_OPEN_FILES))
+    dm_cli_json_add_null (json, "holders");
+  else
+    add_holders (json, "holders", holders);
 }
 
 char *
@@ -369,7 +373,10 @@ dm_cli_json_add_item (DmCliJson *json,
   dm_cli_json_add_boolean (json, "awaited", dm_item_is_awaited (item));
   dm_cli_json_add_boolean (json, "managed", dm_item_get_managed_file (item) != NULL);
   dm_cli_json_add_uint (json, "use_count", dm_item_get_use_count (item));
-  dm_cli_json_add_uint (json, "open_count", dm_item_get_open_count (item));
+  if (dm_item_is_open_count_known (item))
+    dm_cli_json_add_uint (json, "open_count", dm_item_get_open_count (item));
+  else
+    dm_cli_json_add_null (json, "open_count");
   add_space (json, item);
 }
 

@@ -23,6 +23,7 @@ typedef struct
   guint n_drives;
   guint n_connections;
   guint n_open;
+  gboolean sees_programs;
   gboolean has_gvfs;
 
   char *profile_path;
@@ -119,6 +120,7 @@ count_items (Status *self,
       self->n_drives++;
   self->n_connections = dm_client_get_n_connections (cli->client);
   self->n_open = dm_client_get_open_count (cli->client);
+  self->sees_programs = dm_client_sees_programs (cli->client);
 }
 
 static void
@@ -192,7 +194,10 @@ print_json (const Status *self)
   add_profile (&json, self);
   dm_cli_json_add_uint (&json, "drives", self->n_drives);
   dm_cli_json_add_uint (&json, "connections", self->n_connections);
-  dm_cli_json_add_uint (&json, "open_files", self->n_open);
+  if (self->sees_programs)
+    dm_cli_json_add_uint (&json, "open_files", self->n_open);
+  else
+    dm_cli_json_add_null (&json, "open_files");
   dm_cli_json_add_boolean (&json, "gvfs", self->has_gvfs);
   add_last_error (&json, self);
   if (self->error != NULL)
@@ -239,7 +244,10 @@ print_text (const Status *self)
     dm_cli_print_line ("", self->profile_error->message);
   print_number (_ ("Drives"), self->n_drives);
   print_number (_ ("Connections"), self->n_connections);
-  print_number (_ ("Open files"), self->n_open);
+  if (self->sees_programs)
+    print_number (_ ("Open files"), self->n_open);
+  else
+    dm_cli_print_line (_ ("Open files"), _ ("not known: Drivemap runs in a sandbox"));
   dm_cli_print_line (_ ("GVfs"), self->has_gvfs ? _ ("available") : _ ("missing: only kernel mounts can be shown"));
   print_last_error (self);
 }

@@ -13,6 +13,9 @@
 #include "dm-local-name.h"
 #include "dm-names.h"
 
+/* From this version on the service says whether it sees programs. */
+#define SEES_PROGRAMS_VERSION 7
+
 enum
 {
   PROP_0,
@@ -521,6 +524,15 @@ dm_client_dup_profile_error (DmClient *self)
     return NULL;
 
   return g_error_new_literal (DM_ERROR, (int) code, dm_dbus_manager_get_profile_error (self->manager));
+}
+
+gboolean
+dm_client_sees_programs (DmClient *self)
+{
+  g_return_val_if_fail (DM_IS_CLIENT (self), TRUE);
+
+  return self->manager == NULL || dm_dbus_manager_get_version (self->manager) < SEES_PROGRAMS_VERSION ||
+         dm_dbus_manager_get_sees_programs (self->manager);
 }
 
 guint

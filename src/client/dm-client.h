@@ -44,6 +44,9 @@ guint dm_client_get_interface_version (DmClient *self); /* 0: not known */
  * drives, as the service last read it. */
 GError *dm_client_dup_profile_error (DmClient *self);
 
+/* Whether the service can see who has what open; FALSE in some sandboxes. */
+gboolean dm_client_sees_programs (DmClient *self);
+
 /* What of the administrator's drives is not honoured: whole sentences. */
 const char *const *dm_client_get_managed_problems (DmClient *self);
 

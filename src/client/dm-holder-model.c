@@ -639,6 +639,14 @@ dm_holder_model_get_error (DmHolderModel *self)
   return self->error;
 }
 
+gboolean
+dm_holder_model_sees_programs (DmHolderModel *self)
+{
+  g_return_val_if_fail (DM_IS_HOLDER_MODEL (self), TRUE);
+
+  return dm_client_sees_programs (self->client);
+}
+
 void
 dm_holder_model_refresh (DmHolderModel *self)
 {

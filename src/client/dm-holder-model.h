@@ -40,6 +40,9 @@ guint dm_holder_model_get_n_server (DmHolderModel *self);
 gboolean dm_holder_model_is_complete (DmHolderModel *self);
 const char *dm_holder_model_get_error (DmHolderModel *self);
 
+/* As dm_client_sees_programs (). */
+gboolean dm_holder_model_sees_programs (DmHolderModel *self);
+
 /* Asks now, without waiting for the watch. */
 void dm_holder_model_refresh (DmHolderModel *self);
 

@@ -6,6 +6,7 @@
 #include "dm-item.h"
 
 #include "dm-local-name.h"
+#include "dm-names.h"
 
 /* Strings first, so that one table holds them all. */
 enum
@@ -320,7 +321,7 @@ dm_item_get_property (GObject *object,
       g_value_set_uint (value, self->use_count);
       break;
     case PROP_OPEN_COUNT:
-      g_value_set_uint (value, self->open_count);
+      g_value_set_uint (value, dm_item_get_open_count (self));
       break;
     case PROP_SPACE_TOTAL:
       g_value_set_uint64 (value, self->space_total);
@@ -571,7 +572,15 @@ dm_item_get_open_count (DmItem *self)
 {
   g_return_val_if_fail (DM_IS_ITEM (self), 0);
 
-  return self->open_count;
+  return self->open_count != DM_OPEN_COUNT_UNKNOWN ? self->open_count : 0;
+}
+
+gboolean
+dm_item_is_open_count_known (DmItem *self)
+{
+  g_return_val_if_fail (DM_IS_ITEM (self), FALSE);
+
+  return self->open_count != DM_OPEN_COUNT_UNKNOWN;
 }
 
 guint64

@@ -58,7 +58,8 @@ const char *dm_item_get_managed_file (DmItem *self);
 
 const DmDriveSettings *dm_item_get_settings (DmItem *self); /* never NULL */
 guint dm_item_get_use_count (DmItem *self);
-guint dm_item_get_open_count (DmItem *self);
+guint dm_item_get_open_count (DmItem *self);           /* 0: also where it is not known */
+gboolean dm_item_is_open_count_known (DmItem *self);
 
 /* Bytes on the server. A total of 0: not known, and then the free space is not
  * known either. */

@@ -7,6 +7,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* There in every Flatpak, and nowhere else. */
+#define SANDBOX_MARK "/.flatpak-info"
+
 #define AVAHI_BUS_NAME "org.freedesktop.Avahi"
 #define WSDD_PROGRAM   "wsdd"
 #define WSDD_BACKEND   "gvfs/mounts/wsdd.mount" /* in XDG_DATA_DIRS */
@@ -35,6 +38,9 @@ make_hints (gboolean has_avahi)
   g_autofree char *wsdd = g_find_program_in_path (WSDD_PROGRAM);
 
   g_strv_builder_add (hints, _ ("No server was heard announcing itself."));
+  /* Nothing is known there of what runs on the computer. */
+  if (g_file_test (SANDBOX_MARK, G_FILE_TEST_EXISTS))
+    return g_strv_builder_end (hints);
   if (!has_avahi)
     g_strv_builder_add (hints, _ ("Announcements by DNS-SD are not heard, as Avahi does not run on this computer."));
   if (!has_wsdd_backend ())

@@ -104,6 +104,8 @@ static char *
 dup_done_text (Disconnect *self,
                DmResult result)
 {
+  if (result == DM_RESULT_DRAINING && !dm_client_sees_programs (self->client))
+    return g_strdup_printf (_ ("%s disconnected. Its connection stays until you end it."), self->shown_name);
   if (result == DM_RESULT_DRAINING && self->n_files == 0)
     return g_strdup_printf (_ ("%s disconnects when it is no longer in use"), self->shown_name);
   if (result == DM_RESULT_DRAINING)

@@ -93,6 +93,8 @@ dup_use_text (DmDisconnectDialog *self)
 {
   if (!is_empty (self))
     return dm_disconnect_dup_use_text (self->holders);
+  if (!dm_client_sees_programs (self->client))
+    return g_strdup (_ ("It is not known whether files are open on it. Changes that are not saved would be lost if it is closed now."));
   if (dm_holder_model_get_error (self->holders) != NULL)
     return g_strdup (_ ("It is in use, and it is not known what is open. Changes that are not saved would be lost if it is closed now."));
 
@@ -127,11 +129,23 @@ update_safe_label (DmDisconnectDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->safe_label), is_safe);
 }
 
+/* Nobody can say when the files of programs that are not seen are closed. */
+static char *
+dup_wait_text (DmDisconnectDialog *self)
+{
+  g_autofree char *name = dm_disconnect_dup_short_name (self->item);
+
+  if (!dm_client_sees_programs (self->client))
+    return g_strdup_printf (_ ("%s goes away now; the programs can finish and save. Its connection stays until you end it."), name);
+
+  return dm_disconnect_dup_wait_text (self->item, self->holders, is_without_answer (self));
+}
+
 static void
 update_choices (DmDisconnectDialog *self)
 {
   gboolean only_folders = has_only_folders (self);
-  g_autofree char *wait = dm_disconnect_dup_wait_text (self->item, self->holders, is_without_answer (self));
+  g_autofree char *wait = dup_wait_text (self);
   g_autofree char *now = dm_disconnect_dup_now_text (self->holders);
 
   /* While they fold away they keep what they said. */

@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "dm-holder-row.h"
+#include "dm-names.h"
+#include "dm-toast.h"
 
 /* Three rows and a piece of the next, so that there is seen to be more. */
 #define COMPACT_HEIGHT 192
@@ -30,6 +32,7 @@ struct _DmHolderView
   GtkStack *stack;
   GtkSpinner *spinner;
   GtkLabel *message;
+  GtkWidget *copy_button;
   GtkBox *place;
   GtkListBox *list;
 
@@ -57,6 +60,7 @@ show_message (DmHolderView *self,
               const char *text)
 {
   gtk_label_set_label (self->message, text);
+  gtk_widget_set_visible (self->copy_button, !dm_holder_model_sees_programs (self->model));
   gtk_stack_set_visible_child_name (self->stack, "message");
 }
 
@@ -77,6 +81,14 @@ update_page (DmHolderView *self)
 
   /* An animation nobody sees costs as much as one that is seen. */
   gtk_spinner_set_spinning (self->spinner, is_waiting);
+}
+
+/* The message says what it does. */
+static void
+on_copy_button_clicked_cb (DmHolderView *self)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), DM_ALLOW_LOOK_COMMAND);
+  dm_toast_show (GTK_WIDGET (self), _ ("Command copied"), NULL, NULL);
 }
 
 static void
@@ -202,8 +214,10 @@ dm_holder_view_class_init (DmHolderViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DmHolderView, stack);
   gtk_widget_class_bind_template_child (widget_class, DmHolderView, spinner);
   gtk_widget_class_bind_template_child (widget_class, DmHolderView, message);
+  gtk_widget_class_bind_template_child (widget_class, DmHolderView, copy_button);
   gtk_widget_class_bind_template_child (widget_class, DmHolderView, place);
   gtk_widget_class_bind_template_child (widget_class, DmHolderView, list);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_button_clicked_cb);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "dm-names.h"
+#include "dm-sandbox.h"
 
 struct _DmConnection
 {
@@ -47,7 +48,9 @@ show_status (DmConnection *self)
   const char *name = dm_status_to_string (status);
   const char *reason = "";
 
-  if (self->draining)
+  if (self->draining && !dm_sandbox_sees_programs ())
+    reason = _ ("Disconnected; the connection stays until it is disconnected now, as nobody can see in a sandbox when its files are closed");
+  else if (self->draining)
     reason = _ ("Disconnected; the connection ends when the open files are closed");
 
   if (g_strcmp0 (dm_dbus_connection_get_status (self->skeleton), name) != 0)
@@ -133,6 +136,8 @@ dm_connection_new (DmMount *mount,
   show_mount (self);
   show_status (self);
   show_uses (self);
+  if (!dm_sandbox_sees_programs ())
+    dm_connection_set_open_count (self, DM_OPEN_COUNT_UNKNOWN);
 
   return self;
 }

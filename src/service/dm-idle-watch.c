@@ -10,6 +10,7 @@
 #include "dm-backend-io.h"
 #include "dm-disconnect-job.h"
 #include "dm-holders.h"
+#include "dm-sandbox.h"
 #include "dm-stream-holders.h"
 
 /* Seconds between two looks. */
@@ -110,7 +111,11 @@ look (DmIdleWatch *self)
       pid_t backend = dm_connection_get_backend (((Clock *) value)->connection);
 
       g_array_append_val (backends, backend);
-      note_io (value);
+      /* What cannot be seen counts as use. */
+      if (dm_sandbox_is_inside ())
+        note_use (value);
+      else
+        note_io (value);
     }
 
   streams = dm_stream_holders_list ((const pid_t *) (gpointer) backends->data, backends->len, NULL);

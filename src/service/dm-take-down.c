@@ -11,6 +11,7 @@
 #include "dm-holders.h"
 #include "dm-last-look.h"
 #include "dm-manager.h"
+#include "dm-sandbox.h"
 #include "dm-stream-holders.h"
 
 /* How long GVfs may take before its backend is ended, in ms. */
@@ -69,7 +70,8 @@ refuse (GTask *task,
 {
   Ending *ending = g_task_get_task_data (task);
 
-  dm_connection_set_open_count (ending->connection, holders->len);
+  if (dm_sandbox_sees_programs ())
+    dm_connection_set_open_count (ending->connection, holders->len);
   ending->holders = g_ptr_array_ref (holders);
   g_task_return_boolean (task, FALSE);
 }
@@ -212,7 +214,8 @@ describe_processes (GArray *processes)
       DmHolder *holder = dm_holder_new (g_array_index (processes, GPid, i),
                                         DM_HOLDER_STREAM, DM_HOLDER_SOURCE_STREAM);
       g_autofree char *link = g_strdup_printf ("/proc/%d/exe", holder->pid);
-      g_autofree char *target = g_file_read_link (link, NULL);
+      /* Not in a sandbox: there it is the number of something else. */
+      g_autofree char *target = dm_sandbox_is_inside () ? NULL : g_file_read_link (link, NULL);
 
       holder->program = target != NULL ? g_path_get_basename (target) : NULL;
       holder->note = g_strdup (_ ("GVfs is transferring data for this program"));
@@ -403,6 +406,19 @@ is_passing (Ending *ending,
   return TRUE;
 }
 
+/* Nobody looked: then nobody may say that nothing is open. */
+static void
+refuse_unseen (GTask *task,
+               const GError *error)
+{
+  Ending *ending = g_task_get_task_data (task);
+  g_autofree char *remote = dm_mount_dup_remote (dm_connection_get_mount (ending->connection));
+
+  g_task_return_new_error (task, DM_ERROR, DM_ERROR_OPEN_FILES,
+                           /* Translators: a location, then why it is not known. */
+                           _ ("It is not known whether files are open on %s. %s"), remote, error->message);
+}
+
 static void
 scan_cb (GObject *object,
          GAsyncResult *result,
@@ -414,7 +430,11 @@ scan_cb (GObject *object,
   Ending *ending = g_task_get_task_data (task);
 
   lists = dm_holders_scan_finish (result, &error);
-  if (lists == NULL)
+  if (lists == NULL && !dm_sandbox_sees_programs ())
+    {
+      refuse_unseen (task, error);
+    }
+  else if (lists == NULL)
     {
       dm_error_normalize (&error);
       g_task_return_error (task, g_steal_pointer (&error));

@@ -18,8 +18,10 @@
 /* All that the first version of Landlock knows: from EXECUTE to MAKE_SYM. */
 #define EVERY_ACCESS (((guint64) LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1)
 
-/* Name services and Kerberos load modules, and have their files all over these. */
+/* Name services and Kerberos load modules, and have their files all over these; in a
+ * Flatpak libsmbclient is in /app. */
 static const char *const readable[] = {
+  "/app",
   "/bin",
   "/dev",
   "/etc",

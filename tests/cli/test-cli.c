@@ -192,8 +192,12 @@ test_json_error (void)
   g_autoptr (GError) error = g_error_new (DM_ERROR, DM_ERROR_OPEN_FILES, "Files are open on Z:.");
   g_autoptr (GPtrArray) holders = dm_holder_list_new ();
   DmHolder *holder = dm_holder_new (42, DM_HOLDER_CWD, DM_HOLDER_SOURCE_PROC);
+  g_autoptr (GPtrArray) nobody = dm_holder_list_new ();
+  g_autoptr (GError) other = g_error_new (DM_ERROR, DM_ERROR_BUSY, "It is busy.");
   g_autofree char *with = NULL;
-  g_autofree char *without = dm_cli_error_to_json (error, NULL);
+  g_autofree char *without = dm_cli_error_to_json (error, nobody);
+  g_autofree char *unknown = dm_cli_error_to_json (error, NULL);
+  g_autofree char *elsewhere = dm_cli_error_to_json (other, NULL);
   g_autofree char *text = dm_cli_error_to_text (error);
 
   holder->program = g_strdup ("bash");
@@ -202,6 +206,10 @@ test_json_error (void)
 
   g_assert_cmpstr (without, ==,
                    "{\"error\": \"OpenFiles\", \"code\": 2401, \"message\": \"Files are open on Z:.\", \"holders\": []}\n");
+  g_assert_cmpstr (unknown, ==,
+                   "{\"error\": \"OpenFiles\", \"code\": 2401, \"message\": \"Files are open on Z:.\", \"holders\": null}\n");
+  g_assert_cmpstr (elsewhere, ==,
+                   "{\"error\": \"Busy\", \"code\": 170, \"message\": \"It is busy.\", \"holders\": []}\n");
   g_assert_cmpstr (with, ==,
                    "{\"error\": \"OpenFiles\", \"code\": 2401, \"message\": \"Files are open on Z:.\", "
                    "\"holders\": [{\"pid\": 42, \"program\": \"bash\", \"kind\": \"cwd\", \"path\": null, "

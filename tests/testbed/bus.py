@@ -55,8 +55,16 @@ class Bus:
             target.symlink_to(SYSTEM_SERVICES / target.name)
         else:
             target.write_text(f"[D-BUS Service]\nName={name}\nExec={command}\n")
+        self._reload()
+
+    def _reload(self):
         if self._process is not None:
             self.call(DBUS, "/org/freedesktop/DBus", DBUS, "ReloadConfig")
+
+    def take_service(self, path):
+        """Make what this service file starts activatable."""
+        (self._services / path.name).write_text(path.read_text())
+        self._reload()
 
     def start(self, env, log):
         self._process = subprocess.Popen(

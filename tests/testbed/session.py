@@ -49,13 +49,14 @@ class Session:
     keyring: "unlocked", "locked" or "absent".
     language: None for plain English, else a language such as "de".
     env: more environment variables for everything in the session.
+    runtime: XDG_RUNTIME_DIR, where it has to be an empty one that is there already.
     """
 
-    def __init__(self, *, build=None, keyring="unlocked", language=None, env=None):
+    def __init__(self, *, build=None, keyring="unlocked", language=None, env=None, runtime=None):
         self.build = build or Build()
         self.directory = Path(tempfile.mkdtemp(prefix="s-"))
         self.home = self.directory / "home"
-        self.runtime = self.directory / "run"
+        self.runtime = runtime or self.directory / "run"
         assert len(str(self.runtime)) <= LONGEST_RUNTIME, "TMPDIR is too long for sockets"
         self.log_file = self.directory / "session.log"
         self._make_directories()
@@ -205,7 +206,7 @@ class Session:
 
     def _make_directories(self):
         for path in (self.home, self.runtime, self.directory / "tmp"):
-            path.mkdir()
+            path.mkdir(exist_ok=path == self.runtime)
         self.runtime.chmod(0o700)
         for name in ("config", "data", "state", "cache"):
             (self.home / name).mkdir()
