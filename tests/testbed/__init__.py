@@ -14,6 +14,7 @@ from .build import SOURCE, Build
 from .cli import Cli
 from .desktop import Desktop
 from .drivemap import Drivemap
+from .file_manager import FileManager
 from .holder import Holder
 from .keyring import Keyring
 from .samba import Samba
@@ -29,6 +30,7 @@ __all__ = [
     "Cli",
     "Desktop",
     "Drivemap",
+    "FileManager",
     "Holder",
     "Keyring",
     "SOURCE",

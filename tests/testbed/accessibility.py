@@ -9,23 +9,27 @@ program can tell of all its things at once is asked in one question, the rest fo
 all of them together: a window of some hundred nodes takes a twentieth of a second.
 """
 
+import functools
 import re
 import time
 from dataclasses import dataclass, field
 
 from gi.repository import Gio, GLib
 
-from .wire import Wire, number, signed
+from .wire import Wire, number, signed, text
 
 _ATSPI = "org.a11y.atspi."
 _ROOT = "/org/a11y/atspi/accessible/root"
 _CACHE = "/org/a11y/atspi/cache"
+_REGISTRY_PATH = "/org/a11y/atspi/registry"
 _REGISTRY = _ATSPI + "Registry"
+_ACCESSIBLE = _ATSPI + "Accessible"
+_PROPERTIES = "org.freedesktop.DBus.Properties"
 _COMPONENT = _ATSPI + "Component"
 _TEXT = _ATSPI + "Text"
-_IN_WINDOW = number(1)
-# The end of any text; GTK 4.8 does not know -1.
-_ALL = 1_000_000
+_ON_SCREEN, _IN_WINDOW = number(0), number(1)
+# The end of any text; GTK 4.8 does not know -1, and GTK 3 dies of anything else.
+_ALL, _ALL_OLDER = 1_000_000, -1
 _NOWHERE = (0, 0, 0, 0)
 _HUGE = 20_000
 
@@ -205,6 +209,10 @@ def _contains_centre(outer, inner):
 class Accessibility:
     """The accessibility bus of a session."""
 
+    # What places are measured from, and where a text ends.
+    _origin = _IN_WINDOW
+    _end = _ALL
+
     def __init__(self, bus):
         (address,) = bus.call("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress")
         flags = Gio.DBusConnectionFlags
@@ -245,6 +253,7 @@ class Accessibility:
         children = self._children(ref, items)
         if any(inner not in items for inner in children):
             items |= self._items(ref[0])
+        items |= self._single_items([inner for inner in children if inner not in items])
         facts = {inner: _Facts(items[inner]) for inner in children if inner in items}
         self._look_at(facts)
         top = _make_tree(ref, facts, children)
@@ -266,6 +275,10 @@ class Accessibility:
         self._wait()
         return found
 
+    def _single_items(self, refs):
+        """Of these it has said nothing. They have just gone: GTK 4 tells of all."""
+        return {}
+
     def _children(self, ref, items):
         """{ref: [its children's refs]} from REF on. What an item says of its parent
         does not count: what is hidden claims a place, too."""
@@ -282,7 +295,7 @@ class Accessibility:
     def _ask_children(self, refs, found):
         for ref in refs:
             self._wire.ask(
-                ref, _ATSPI + "Accessible", "GetChildren",
+                ref, _ACCESSIBLE, "GetChildren",
                 lambda values, ref=ref: found.update({ref: (values or ((),))[0]}),
             )
         self._wait()
@@ -308,7 +321,7 @@ class Accessibility:
             self._wire.ask(
                 toplevel.ref, _COMPONENT, "GetAccessibleAtPoint",
                 lambda values: hit.update(values or ()),
-                signed(x), signed(y), _IN_WINDOW,
+                signed(x), signed(y), self._origin,
             )
         return hit
 
@@ -317,12 +330,12 @@ class Accessibility:
         for ref, facts in things.items():
             interfaces = facts.item[5]
             if _COMPONENT in interfaces:
-                self._wire.ask(ref, _COMPONENT, "GetExtents", facts.set_extents, _IN_WINDOW)
+                self._wire.ask(ref, _COMPONENT, "GetExtents", facts.set_extents, self._origin)
             if _TEXT in interfaces:
-                self._wire.ask(ref, _TEXT, "GetText", facts.set_text, signed(0), signed(_ALL))
+                self._wire.ask(ref, _TEXT, "GetText", facts.set_text, signed(0), signed(self._end))
             if ref not in self._roles:
                 self._wire.ask(
-                    ref, _ATSPI + "Accessible", "GetRoleName",
+                    ref, _ACCESSIBLE, "GetRoleName",
                     lambda values, ref=ref: values and self._roles.update({ref: values[0]}),
                 )
         self._wait()
@@ -339,6 +352,54 @@ class Accessibility:
         except GLib.Error:
             return None
         return result.unpack()[0]
+
+
+class OlderAccessibility(Accessibility):
+    """Of programs with GTK 3 or Qt. They know where on the screen something is, and
+    have to be asked for each thing by itself."""
+
+    _origin = _ON_SCREEN
+    _end = _ALL_OLDER
+
+    def listen(self, event, tell):
+        """Whenever a program says this, "object:state-changed:showing", hear () calls TELL
+        with what it is about."""
+        interface = "Event." + event.split(":")[0].capitalize()
+        self._connection.signal_subscribe(
+            None, _ATSPI + interface, None, None, None, Gio.DBusSignalFlags.NONE,
+            lambda connection, sender, path, *_: tell((sender, path)),
+        )
+        arguments = GLib.Variant("(sass)", (event, [], ""))
+        self.call((_REGISTRY, _REGISTRY_PATH), "Registry", "RegisterEvent", arguments)
+
+    def hear(self):
+        while GLib.MainContext.default().iteration(False):
+            pass
+
+    def _items(self, name):
+        return {}
+
+    def _single_items(self, refs):
+        found = {ref: [ref, None, None, 0, 0, (), "", 0, "", ()] for ref in refs}
+        for ref, item in found.items():
+            put = functools.partial(_put, item)
+            self._wire.ask(ref, _ACCESSIBLE, "GetInterfaces", functools.partial(put, 5))
+            self._wire.ask(ref, _ACCESSIBLE, "GetState", functools.partial(put, 9))
+            for place, name in (6, "Name"), (8, "Description"):
+                words = text(_ACCESSIBLE), text(name)
+                self._wire.ask(ref, _PROPERTIES, "Get", functools.partial(put, place), *words)
+        self._wait()
+        return found
+
+    def _find_covered(self, top):
+        """They say so themselves."""
+        for node in top.walk():
+            node.is_covered = "Component" in node.interfaces and "showing" not in node.states
+
+
+def _put(item, place, values):
+    if values:
+        item[place] = values[0]
 
 
 class _Facts:

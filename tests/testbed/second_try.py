@@ -3,7 +3,7 @@
 
 """A second try, in a session of its own, where a first one may miss by itself.
 
-That is the window, as a real mouse on a busy machine now and then clicks beside
+That is all windows, as a real mouse on a busy machine now and then clicks beside
 what just moved; everything under the sanitizers, which make our programs and the
 machine several times slower (there we look for faults in memory); and, twice in
 a process and no more, any other test, as hundreds of them side by side make a
@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from _pytest.runner import runtestprotocol
 
-_WINDOW = Path(__file__).resolve().parents[1] / "gui"
+_WINDOWS = [Path(__file__).resolve().parents[1] / name for name in ("filemanagers", "gui")]
 _LIMIT = 300  # seconds
 _MOST, _MOST_OTHERS = 5, 2  # in each process of pytest
 _STANDS = ("our programs complained:", "the window ended with")
@@ -35,7 +35,7 @@ def pytest_configure(config):
 def _may_have(item):
     if not hasattr(item, "_initrequest"):
         return False
-    if "DRIVEMAP_SANITIZED" in os.environ or _WINDOW in item.path.resolve().parents:
+    if "DRIVEMAP_SANITIZED" in os.environ or set(_WINDOWS) & set(item.path.resolve().parents):
         return len(_made) < _MOST
     return item.get_closest_marker("once") is None and len(_made) < _MOST_OTHERS
 

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Drivemap Authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Many calls at once over D-Bus, for few of its types: i, u, s, o, g, structs, arrays.
+"""Many calls at once over D-Bus, for few of its types: i, u, s, o, g, v, structs, arrays.
 
 GDBus takes 70 µs for each call from Python, this a tenth of it, and the whole tree of
 a window is 700 calls.
@@ -25,6 +25,7 @@ _REPLY_SERIAL = b"\x05\x01u\0"
 _REPLY_SIGNATURE = b"\x08\x01g\0"
 _HEADER = struct.Struct("=cBBBIII")
 _INT, _UINT = struct.Struct("=i"), struct.Struct("=I")
+_TEXT = "s"
 
 
 class Wire:
@@ -50,13 +51,12 @@ class Wire:
     def close(self):
         self._socket.close()
 
-    def ask(self, ref, interface, method, answer, *numbers):
-        """Call a method of REF, a name and a path, whose arguments are NUMBERS, each
-        a struct.Struct and a value; wait () then calls ANSWER with its results as a
-        tuple, or with None after an error."""
+    def ask(self, ref, interface, method, answer, *arguments):
+        """Call a method of REF, a name and a path, whose ARGUMENTS are made by
+        number (), signed () and text (); wait () then calls ANSWER with its results as
+        a tuple, or with None after an error."""
         self._serial += 1
-        body = b"".join(kind.pack(number) for kind, number in numbers)
-        types = "".join("iu"[kind is _UINT] for kind, _ in numbers)
+        body, types = _pack(arguments)
         fields = _method_fields(interface, method, types) + _ref_fields(*ref)
         header = _HEADER.pack(_ORDER, _CALL, _NO_AUTO_START, 1, len(body), self._serial, len(fields))
         self._questions += (header, fields, bytes(-len(fields) % 8), body)
@@ -113,6 +113,26 @@ def signed(value):
     return (_INT, value)
 
 
+def text(value):
+    """An argument: a text."""
+    return (_TEXT, value)
+
+
+def _pack(arguments):
+    """The body of a message, and its types."""
+    body, types = b"", ""
+    for kind, value in arguments:
+        body += bytes(-len(body) % 4)
+        if kind is _TEXT:
+            data = value.encode()
+            body += _UINT.pack(len(data)) + data + b"\0"
+            types += "s"
+        else:
+            body += kind.pack(value)
+            types += "iu"[kind is _UINT]
+    return body, types
+
+
 def _field(code, kind, text):
     data = text.encode()
     size = bytes([len(data)]) if kind == b"g" else _UINT.pack(len(data))
@@ -152,7 +172,17 @@ def _read_text(data, at):
     return data[at + 4:end].decode(errors="replace"), end + 1
 
 
-_BASIC = {"i": _read_int, "u": _read_uint, "s": _read_text, "o": _read_text}
+def _read_signature(data, at):
+    end = at + 1 + data[at]
+    return data[at + 1:end].decode(), end + 1
+
+
+def _read_variant(data, at):
+    types, at = _read_signature(data, at)
+    return _reader(types)(data, at)
+
+
+_BASIC = {"i": _read_int, "u": _read_uint, "s": _read_text, "o": _read_text, "v": _read_variant}
 
 
 @functools.cache
