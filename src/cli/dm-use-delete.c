@@ -61,8 +61,9 @@ ask_force (DmCli *cli,
            const char *shown,
            DmUseChoice answer)
 {
+  gboolean is_known = dm_client_sees_programs (cli->client);
   g_autofree char *clean = dm_cli_text_sanitize (shown);
-  g_autofree char *text = dm_use_message_format (DM_USE_MESSAGE_FILES_OPEN, clean, NULL);
+  g_autofree char *text = dm_use_message_format (is_known ? DM_USE_MESSAGE_FILES_OPEN : DM_USE_MESSAGE_FILES_UNKNOWN, clean, NULL);
 
   if (answer == DM_USE_UNSAID)
     {

@@ -60,6 +60,7 @@ static const struct
   { DM_USE_MESSAGE_ASK_CONTINUE, N_ ("Do you want to continue this operation? (Y/N) [N]:") },
   { DM_USE_MESSAGE_ASK_OVERWRITE, N_ ("Do you want to overwrite the remembered connection? (Y/N) [N]:") },
   { DM_USE_MESSAGE_NO_ANSWER, N_ ("No valid response was provided.") },
+  { DM_USE_MESSAGE_FILES_UNKNOWN, N_ ("It cannot be checked from this sandbox whether files are open on the connection to %1.") },
   { DM_USE_MESSAGE_TYPE_PASSWORD, N_ ("Type the password for %1:") },
   { DM_USE_MESSAGE_INVALID_LOGIN, N_ ("The password or user name is invalid for %1.") },
   { DM_USE_MESSAGE_ENTER_USER, N_ ("Enter the user name for “%1” [%2]:") },

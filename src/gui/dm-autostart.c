@@ -7,6 +7,7 @@
 
 #include "dm-autostart-entry.h"
 #include "dm-background-portal.h"
+#include "dm-portal.h"
 #include "dm-settings.h"
 
 static void
@@ -82,7 +83,7 @@ dm_autostart_set_async (gboolean enabled,
 
   g_task_set_source_tag (task, dm_autostart_set_async);
   g_task_set_task_data (task, GINT_TO_POINTER (enabled), NULL);
-  if (dm_background_portal_is_needed ())
+  if (dm_portal_is_needed ())
     dm_background_portal_set_autostart_async (enabled, command, cancellable, on_portal_answered_cb, g_object_ref (task));
   else
     g_task_run_in_thread (task, set_in_thread);
@@ -105,7 +106,7 @@ dm_autostart_get_async (GCancellable *cancellable,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, dm_autostart_get_async);
-  if (dm_background_portal_is_needed ())
+  if (dm_portal_is_needed ())
     g_task_return_boolean (task, dm_settings_get_boolean (DM_SETTINGS_START_AT_SIGN_IN));
   else
     g_task_run_in_thread (task, get_in_thread);
@@ -158,7 +159,7 @@ dm_autostart_turn_on_once (void)
 
   if (dm_settings_is_chosen (DM_SETTINGS_START_AT_SIGN_IN))
     return;
-  if (dm_background_portal_is_needed ())
+  if (dm_portal_is_needed ())
     {
       dm_autostart_set_async (TRUE, NULL, on_turned_on_cb, NULL);
       return;
@@ -174,6 +175,6 @@ dm_autostart_upgrade (void)
   g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
 
   g_task_set_source_tag (task, dm_autostart_upgrade);
-  if (!dm_background_portal_is_needed ())
+  if (!dm_portal_is_needed ())
     g_task_run_in_thread (task, upgrade_in_thread);
 }

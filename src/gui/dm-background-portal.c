@@ -7,199 +7,30 @@
 
 #include <glib/gi18n-lib.h>
 
-#define PORTAL_NAME      "org.freedesktop.portal.Desktop"
-#define PORTAL_PATH      "/org/freedesktop/portal/desktop"
-#define PORTAL_INTERFACE "org.freedesktop.portal.Background"
-
-#define REQUEST_INTERFACE "org.freedesktop.portal.Request"
-#define REQUEST_PATH      PORTAL_PATH "/request"
-#define RESPONSE_SUCCESS  0
-
-/* There in every Flatpak, and nowhere else. */
-#define SANDBOX_MARK "/.flatpak-info"
-
-/* One question to the desktop: the answer comes as a signal of an object whose
- * path is known beforehand, so that it cannot be missed. */
-typedef struct
-{
-  /* Owned */
-  GDBusConnection *bus;
-  GStrv command;
-  char *token;
-
-  guint response_id;
-  guint watch_id;
-  gboolean enabled;
-} Question;
+#include "dm-portal.h"
 
 static void
-stop_listening (Question *self)
+on_answered_cb (GObject *source,
+                GAsyncResult *result,
+                gpointer user_data)
 {
-  if (self->response_id != 0)
-    g_dbus_connection_signal_unsubscribe (self->bus, self->response_id);
-  self->response_id = 0;
-  g_clear_handle_id (&self->watch_id, g_bus_unwatch_name);
-}
-
-static void
-question_free (Question *self)
-{
-  stop_listening (self);
-  g_clear_object (&self->bus);
-  g_strfreev (self->command);
-  g_free (self->token);
-  g_free (self);
-}
-
-/* Whatever listens holds the task: give that up, then answer. */
-static void
-fail (GTask *task,
-      const char *reason)
-{
-  g_object_ref (task);
-  stop_listening (g_task_get_task_data (task));
-  if (reason != NULL)
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED,
-                             /* Translators: the reason is the system's. */
-                             _ ("The desktop cannot be asked to start Drivemap at sign-in: %s."), reason);
-  else
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
-                             _ ("The desktop does not let Drivemap start at sign-in."));
-  g_object_unref (task);
-}
-
-static void
-on_response_received_cb (GDBusConnection *bus,
-                         const char *sender,
-                         const char *path,
-                         const char *interface,
-                         const char *name,
-                         GVariant *parameters,
-                         gpointer user_data)
-{
-  g_autoptr (GTask) task = g_object_ref (user_data);
-  Question *self = g_task_get_task_data (task);
-  g_autoptr (GVariant) results = NULL;
-  guint32 response;
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) results = dm_portal_ask_finish (result, &error);
+  gboolean wanted = GPOINTER_TO_INT (g_task_get_task_data (task));
   gboolean enabled = FALSE;
 
-  if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(ua{sv})")))
-    return;
-
-  g_variant_get (parameters, "(u@a{sv})", &response, &results);
-  g_variant_lookup (results, "autostart", "b", &enabled);
-  stop_listening (self);
-  if (response == RESPONSE_SUCCESS && enabled == self->enabled)
+  if (results != NULL)
+    g_variant_lookup (results, "autostart", "b", &enabled);
+  if (results != NULL && enabled == wanted)
     g_task_return_boolean (task, TRUE);
+  else if (results != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                             _ ("The desktop does not let Drivemap start at sign-in."));
   else
-    fail (task, NULL);
-}
-
-static void
-listen_at (GTask *task,
-           const char *path)
-{
-  Question *self = g_task_get_task_data (task);
-
-  if (self->response_id != 0)
-    g_dbus_connection_signal_unsubscribe (self->bus, self->response_id);
-  self->response_id = g_dbus_connection_signal_subscribe (self->bus, PORTAL_NAME, REQUEST_INTERFACE, "Response",
-                                                          path, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
-                                                          on_response_received_cb, g_object_ref (task), g_object_unref);
-}
-
-/* The object's path, as the documentation of the portal has it. */
-static char *
-build_request_path (Question *self)
-{
-  g_autoptr (GString) sender = g_string_new (g_dbus_connection_get_unique_name (self->bus) + 1);
-
-  g_string_replace (sender, ".", "_", 0);
-
-  return g_strconcat (REQUEST_PATH "/", sender->str, "/", self->token, NULL);
-}
-
-static void
-on_portal_vanished_cb (GDBusConnection *bus,
-                       const char *name,
-                       gpointer user_data)
-{
-  fail (user_data, _ ("it has ended"));
-}
-
-static void
-on_asked_cb (GObject *source,
-             GAsyncResult *result,
-             gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Question *self = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
-  g_autofree char *expected = build_request_path (self);
-  const char *path;
-
-  /* The answer may have been faster. */
-  if (g_task_get_completed (task) || self->response_id == 0)
-    return;
-  if (reply == NULL)
-    {
-      g_dbus_error_strip_remote_error (error);
-      fail (task, error->message);
-      return;
-    }
-
-  /* Portals of before version 0.9 choose another. */
-  g_variant_get (reply, "(&o)", &path);
-  if (!g_str_equal (path, expected))
-    listen_at (task, path);
-  self->watch_id = g_bus_watch_name_on_connection (self->bus, PORTAL_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE, NULL,
-                                                   on_portal_vanished_cb, g_object_ref (task), g_object_unref);
-}
-
-static GVariant *
-build_options (Question *self)
-{
-  g_auto (GVariantDict) options = G_VARIANT_DICT_INIT (NULL);
-
-  g_variant_dict_insert (&options, "handle_token", "s", self->token);
-  g_variant_dict_insert (&options, "reason", "s", _ ("Drivemap connects your network drives at sign-in."));
-  g_variant_dict_insert (&options, "autostart", "b", self->enabled);
-  g_variant_dict_insert (&options, "dbus-activatable", "b", FALSE);
-  g_variant_dict_insert (&options, "commandline", "^as", self->command);
-
-  return g_variant_dict_end (&options);
-}
-
-static void
-on_bus_got_cb (GObject *source,
-               GAsyncResult *result,
-               gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Question *self = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
-
-  self->bus = g_bus_get_finish (result, &error);
-  if (self->bus == NULL)
-    {
-      fail (task, error->message);
-      return;
-    }
-
-  path = build_request_path (self);
-  listen_at (task, path);
-  g_dbus_connection_call (self->bus, PORTAL_NAME, PORTAL_PATH, PORTAL_INTERFACE, "RequestBackground",
-                          g_variant_new ("(s@a{sv})", "", build_options (self)), G_VARIANT_TYPE ("(o)"),
-                          G_DBUS_CALL_FLAGS_NONE, -1, g_task_get_cancellable (task),
-                          on_asked_cb, g_object_ref (task));
-}
-
-gboolean
-dm_background_portal_is_needed (void)
-{
-  return g_file_test (SANDBOX_MARK, G_FILE_TEST_EXISTS);
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED,
+                             /* Translators: the reason is the system's. */
+                             _ ("The desktop cannot be asked to start Drivemap at sign-in: %s."), error->message);
 }
 
 void
@@ -210,14 +41,16 @@ dm_background_portal_set_autostart_async (gboolean enabled,
                                           gpointer user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  Question *self = g_new0 (Question, 1);
+  g_auto (GVariantDict) options = G_VARIANT_DICT_INIT (NULL);
 
-  self->enabled = enabled;
-  self->command = g_strdupv ((char **) command);
-  self->token = g_strdup_printf ("drivemap%u", g_random_int ());
   g_task_set_source_tag (task, dm_background_portal_set_autostart_async);
-  g_task_set_task_data (task, self, (GDestroyNotify) question_free);
-  g_bus_get (G_BUS_TYPE_SESSION, cancellable, on_bus_got_cb, task);
+  g_task_set_task_data (task, GINT_TO_POINTER (enabled), NULL);
+  g_variant_dict_insert (&options, "reason", "s", _ ("Drivemap connects your network drives at sign-in."));
+  g_variant_dict_insert (&options, "autostart", "b", enabled);
+  g_variant_dict_insert (&options, "dbus-activatable", "b", FALSE);
+  g_variant_dict_insert (&options, "commandline", "^as", command);
+  dm_portal_ask_async ("org.freedesktop.portal.Background", "RequestBackground", g_variant_new ("(s)", ""),
+                       &options, NULL, cancellable, on_answered_cb, task);
 }
 
 gboolean

@@ -7,10 +7,6 @@
 
 G_BEGIN_DECLS
 
-/* Whether this is a sandbox: files of the desktop are out of reach there, and the
- * desktop is asked instead. */
-gboolean dm_background_portal_is_needed (void);
-
 /* Asks the desktop (org.freedesktop.portal.Background) to run @command, the words
  * of a command inside the sandbox, at sign-in, or no longer to do so. The desktop
  * may ask the user, so it may take long. Errors are short enough for a toast. */

@@ -7,7 +7,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "dm-background-portal.h"
 #include "dm-browse-words.h"
 #include "dm-client-servers.h"
 #include "dm-connect-action.h"
@@ -16,6 +15,7 @@
 #include "dm-names.h"
 #include "dm-place-filter.h"
 #include "dm-place-row.h"
+#include "dm-portal.h"
 #include "dm-server-hints.h"
 #include "dm-typed-server.h"
 
@@ -352,7 +352,7 @@ on_hints_known_cb (GObject *source,
 
   /* In a sandbox nobody knows what runs on the computer. */
   g_free (self->hints);
-  self->hints = dm_background_portal_is_needed () ? g_strdup (hints[0]) : g_strjoinv ("\n", hints);
+  self->hints = dm_portal_is_needed () ? g_strdup (hints[0]) : g_strjoinv ("\n", hints);
   update (self);
 }
 

@@ -8,8 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "dm-close-file-action.h"
+#include "dm-file-manager.h"
 #include "dm-holder-words.h"
-#include "dm-open-folder.h"
 #include "dm-program-end.h"
 #include "dm-program-windows.h"
 #include "dm-spoken-name.h"
@@ -55,59 +55,27 @@ activate_switch (GtkWidget *widget,
 }
 
 static void
-on_folder_opened_cb (GObject *source,
-                     GAsyncResult *result,
-                     gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!dm_open_folder_finish (result, &error) && gtk_widget_get_root (GTK_WIDGET (source)) != NULL)
-    dm_toast_show (GTK_WIDGET (source), error->message, NULL, NULL);
-}
-
-/* A file manager that cannot point at a file can still open its folder. */
-static void
-open_folder (DmHolderRow *self)
-{
-  const DmHolder *holder = dm_holder_item_get_holder (self->item);
-  g_autofree char *folder = dm_holder_is_file (holder) ? g_path_get_dirname (holder->path) : g_strdup (holder->path);
-
-  dm_open_folder_async (GTK_WIDGET (self), folder, NULL, on_folder_opened_cb, NULL);
-}
-
-static void
 on_shown_cb (GObject *source,
              GAsyncResult *result,
              gpointer user_data)
 {
-  g_autoptr (DmHolderRow) self = user_data;
-  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+  g_autoptr (GError) error = NULL;
 
-  /* The row may be gone by now. */
-  if (reply == NULL && self->item != NULL)
-    open_folder (self);
+  if (!dm_file_manager_finish (result, &error) && gtk_widget_get_root (GTK_WIDGET (source)) != NULL)
+    dm_toast_show (GTK_WIDGET (source), error->message, NULL, NULL);
 }
 
-/* Nothing here looks at the file: its server may not answer. */
 static void
 activate_show (GtkWidget *widget,
                const char *action_name,
                GVariant *parameter)
 {
   const DmHolder *holder = dm_holder_item_get_holder (DM_HOLDER_ROW (widget)->item);
-  GApplication *application = g_application_get_default ();
-  GDBusConnection *bus = application != NULL ? g_application_get_dbus_connection (application) : NULL;
-  g_autofree char *uri = g_filename_to_uri (holder->path, NULL, NULL);
-  const char *uris[] = { uri, NULL };
 
-  if (bus == NULL || uri == NULL)
-    return;
-
-  g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
-                          "org.freedesktop.FileManager1",
-                          dm_holder_is_file (holder) ? "ShowItems" : "ShowFolders",
-                          g_variant_new ("(^ass)", uris, ""), NULL, G_DBUS_CALL_FLAGS_NONE,
-                          -1, NULL, on_shown_cb, g_object_ref (widget));
+  if (dm_holder_is_file (holder))
+    dm_file_manager_show_async (widget, holder->path, NULL, on_shown_cb, NULL);
+  else
+    dm_file_manager_open_async (widget, holder->path, NULL, on_shown_cb, NULL);
 }
 
 static void
@@ -160,7 +128,7 @@ update_actions (DmHolderRow *self)
   gtk_widget_action_set_enabled (widget, "holder.switch", can_switch (self));
   gtk_widget_action_set_enabled (widget, "holder.show", is_local && holder->path != NULL);
   gtk_widget_action_set_enabled (widget, "holder.copy", holder->path != NULL);
-  gtk_widget_action_set_enabled (widget, "holder.close", dm_program_end_is_possible (self->item));
+  gtk_widget_action_set_enabled (widget, "holder.close", dm_program_end_is_possible (widget, self->item));
   gtk_widget_action_set_enabled (widget, "holder.close-on-server", dm_close_file_is_possible (self->item));
 }
 

@@ -8,8 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "dm-autostart.h"
+#include "dm-file-manager.h"
 #include "dm-names.h"
-#include "dm-open-folder.h"
 #include "dm-spoken-name.h"
 #include "dm-settings.h"
 
@@ -208,7 +208,7 @@ on_folder_opened_cb (GObject *source,
   g_autoptr (DmPreferences) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!dm_open_folder_finish (result, &error) && !is_gone (self))
+  if (!dm_file_manager_finish (result, &error) && !is_gone (self))
     show_error (self, error->message);
 }
 
@@ -227,7 +227,7 @@ on_folder_looked_cb (GObject *source,
   if (info == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     show_error (self, _ ("The folder is not there yet. It is made when a drive is connected."));
   else
-    dm_open_folder_async (GTK_WIDGET (self), self->folder, self->cancellable, on_folder_opened_cb, g_object_ref (self));
+    dm_file_manager_open_async (GTK_WIDGET (self), self->folder, self->cancellable, on_folder_opened_cb, g_object_ref (self));
 }
 
 static void

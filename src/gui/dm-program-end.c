@@ -14,6 +14,7 @@
 #include <sys/pidfd.h>
 
 #include "dm-holder-words.h"
+#include "dm-portal.h"
 #include "dm-program-windows.h"
 #include "dm-safe-focus.h"
 #include "dm-toast.h"
@@ -154,12 +155,19 @@ ask_to_end (GtkWidget *widget,
 }
 
 gboolean
-dm_program_end_is_possible (DmHolderItem *item)
+dm_program_end_is_possible (GtkWidget *widget,
+                            DmHolderItem *item)
 {
   const DmHolder *holder = dm_holder_item_get_holder (item);
 
-  return holder->pid > 1 && holder->pid != getpid () && holder->program != NULL &&
-         holder->source != DM_HOLDER_SOURCE_SERVER;
+  if (holder->pid <= 1 || holder->program == NULL || holder->source == DM_HOLDER_SOURCE_SERVER)
+    return FALSE;
+
+  /* Out of a sandbox only a window can be reached, by way of the desktop. */
+  if (dm_portal_is_needed ())
+    return dm_program_windows_can_close (gtk_widget_get_display (widget), holder->pid);
+
+  return holder->pid != getpid ();
 }
 
 void
@@ -172,7 +180,7 @@ dm_program_end_ask (GtkWidget *widget,
   g_autofree char *name = dm_dup_quotable (plain, MAX_NAME);
   int fd;
 
-  g_return_if_fail (dm_program_end_is_possible (item));
+  g_return_if_fail (dm_program_end_is_possible (widget, item));
 
   if (dm_program_windows_can_close (display, holder->pid))
     {

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* Whether the holder's program can be asked to go: a process of this user on
  * this computer. */
-gboolean dm_program_end_is_possible (DmHolderItem *item);
+gboolean dm_program_end_is_possible (GtkWidget *widget, DmHolderItem *item);
 
 /* Asks the program to close, as the user would: by its window's close button.
  * A program without a window is ended (SIGTERM) only after a second question,

@@ -11,6 +11,8 @@
 #include <gio/gdesktopappinfo.h>
 #include <glib/gi18n-lib.h>
 
+#include "dm-portal.h"
+
 #define DESKTOP_SUFFIX ".desktop"
 #define FALLBACK_ICON  "application-x-executable"
 
@@ -84,6 +86,9 @@ read_stat (int pid,
   const char *end = stat != NULL ? strrchr (stat, ')') : NULL;
   g_auto (GStrv) fields = NULL;
 
+  /* The numbers of processes outside a sandbox are those of others in it. */
+  if (dm_portal_is_needed ())
+    return FALSE;
   if (end == NULL || end[1] != ' ')
     return FALSE;
 

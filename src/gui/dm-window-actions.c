@@ -12,12 +12,12 @@
 #include "dm-disconnect-action.h"
 #include "dm-drive-settings-dialog.h"
 #include "dm-export-action.h"
+#include "dm-file-manager.h"
 #include "dm-find-item.h"
 #include "dm-forget-action.h"
 #include "dm-import-dialog.h"
 #include "dm-location.h"
 #include "dm-managed-problems.h"
-#include "dm-open-folder.h"
 #include "dm-rename-dialog.h"
 #include "dm-stop-trying-action.h"
 #include "dm-toast.h"
@@ -116,7 +116,7 @@ on_folder_opened_cb (GObject *source,
 {
   g_autoptr (GError) error = NULL;
 
-  if (!dm_open_folder_finish (result, &error))
+  if (!dm_file_manager_finish (result, &error))
     dm_toast_show (GTK_WIDGET (source), error->message, NULL, NULL);
 }
 
@@ -128,7 +128,7 @@ open_item (DmWindow *self,
   const char *path = dm_item_get_path (item);
 
   if (path != NULL)
-    dm_open_folder_async (GTK_WIDGET (self), path, NULL, on_folder_opened_cb, NULL);
+    dm_file_manager_open_async (GTK_WIDGET (self), path, NULL, on_folder_opened_cb, NULL);
   else
     dm_connect_action_run (GTK_WINDOW (self), self->client, item, FALSE);
 }

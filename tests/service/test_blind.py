@@ -82,6 +82,15 @@ def test_none_does_not_guess(blind, drive, hold, samba, session, cli, is_open):
         assert (samba.path("public") / "a").read_text() == "more"
 
 
+def test_net_use_asks(blind, drive, session, cli):
+    """As Windows does where files are open, but it does not say that they are."""
+    asked = cli("use", "Z:", "/delete", input="\n", rc=2)
+    assert "cannot be checked" in asked.out and "open files" not in asked.out
+    assert drive.is_symlink() and len(session.mounts()) == 1
+    cli("use", "Z:", "/delete", input="y\n", rc=0)
+    assert session.mounts() == {} and not drive.is_symlink()
+
+
 def test_force_leaves_the_connection(blind, drive, hold, samba, session):
     """Nobody could see its last file close. It goes when somebody says so."""
     writer = hold("write", drive / "a")
