@@ -25,7 +25,7 @@ pytestmark = pytest.mark.once
 RACES = int(os.environ.get("DRIVEMAP_RACES", "5" if "DRIVEMAP_SANITIZED" in os.environ else "15"))
 
 # Nothing is ended then, and it says to try again.
-REFUSED = re.compile("in use|too busy to look in time")
+REFUSED = re.compile("in use|too busy to look in time|could not be held still")
 DEADLINE = 1000
 
 
