@@ -31,7 +31,10 @@ PACKAGES=(
   python3 python3-dbusmock python3-gi python3-pytest python3-pytest-xdist strace util-linux
 )
 
-FLATPAK_PACKAGES=(debootstrap elfutils flatpak flatpak-builder ostree python3-yaml)
+FLATPAK_PACKAGES=(
+  debootstrap elfutils flatpak flatpak-builder ostree python3-yaml xdg-desktop-portal
+  xdg-desktop-portal-gtk
+)
 
 as_root () {
   if ((EUID == 0)); then "$@"; else sudo "$@"; fi

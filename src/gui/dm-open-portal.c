@@ -92,7 +92,8 @@ open_in_thread (GTask *task,
                 gpointer task_data,
                 GCancellable *cancellable)
 {
-  int fd = open (task_data, O_PATH | O_CLOEXEC);
+  /* Not O_PATH: the portal would want to know whether it can be written to. */
+  int fd = open (task_data, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   int code = errno;
 
   if (fd < 0)

@@ -143,6 +143,8 @@ main (int argc, char **argv)
   g_autofree char *text = NULL;
 
   block_signals ();
+  /* The answer is alone on the standard output. */
+  g_log_writer_default_set_use_stderr (TRUE);
   /* We only speak to the bus; GVfs' own client is slow to load. */
   g_setenv ("GIO_USE_VFS", "local", TRUE);
   set_up_locale ();

@@ -3,10 +3,11 @@
 
 """The Flatpak, built from this tree and installed for nobody else.
 
-bundle.py RUNTIME FOLDER [STATE] makes one, by what make-runtime has put into RUNTIME;
-STATE is kept for the next time."""
+bundle.py RUNTIME FOLDER STATE makes one, by what make-runtime has put into RUNTIME; STATE,
+on the same file system, is kept for the next time."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -29,17 +30,17 @@ class Bundle:
     def exports(self):
         return self.installation / "exports/share"
 
-    def make(self, runtime, state=None):
-        self.directory.mkdir(parents=True)
-        self._flatpak("remote-add", "--no-gpg-verify", "local", f"file://{runtime / 'repo'}")
-        self._flatpak("install", "-y", "--noninteractive", "local", *(f"{r}//{BRANCH}" for r in RUNTIMES))
+    def make(self, runtime, state):
+        self.directory.mkdir(parents=True, exist_ok=True)
+        self._take_runtimes(runtime, state)
         make_local(runtime, self.directory / f"{APP_ID}.json")
         self._run(
             "flatpak-builder",
             "--user",
             "--force-clean",
             "--disable-updates",
-            f"--state-dir={state or self.directory / 'state'}",
+            "--ccache",
+            f"--state-dir={state / 'builder'}",
             f"--repo={self.directory / 'repo'}",
             self.directory / "app",
             self.directory / f"{APP_ID}.json",
@@ -51,6 +52,20 @@ class Bundle:
             'DBUS_SYSTEM_BUS_ADDRESS=$DBUS_SESSION_BUS_ADDRESS exec "$@"',
             *("sh", "flatpak", "--user", "install", "-y", "--noninteractive", "built", APP_ID),
         )
+
+    def _take_runtimes(self, runtime, state):
+        """Installed once, and copied by links: files of an installation are replaced,
+        never written."""
+        key = (runtime / "key").read_text()
+        kept = state / "runtimes"
+        if not (kept / "key").exists() or (kept / "key").read_text() != key:
+            shutil.rmtree(kept, ignore_errors=True)
+            self._flatpak("remote-add", "--no-gpg-verify", "local", f"file://{runtime / 'repo'}")
+            self._flatpak("install", "-y", "--noninteractive", "local", *(f"{r}//{BRANCH}" for r in RUNTIMES))
+            kept.mkdir(parents=True)
+            self.installation.rename(kept / "installation")
+            (kept / "key").write_text(key)
+        self._run("cp", "-al", kept / "installation", self.installation)
 
     def _flatpak(self, verb, *arguments):
         self._run("flatpak", verb, "--user", *arguments)

@@ -15,8 +15,17 @@ from testbed.session import SERVICE_NAME
 
 
 def inside(session):
-    """The commands of what runs in a sandbox."""
-    return [command for pid in session.pids() if (command := processes.command(pid)).startswith("/app/")]
+    """{process: its command} of what runs in a sandbox."""
+    here = _namespace("self")
+    commands = {pid: processes.command(pid) for pid in session.pids() if _namespace(pid) not in (here, None)}
+    return {pid: command for pid, command in commands.items() if command and not command.startswith("bwrap")}
+
+
+def _namespace(pid):
+    try:
+        return os.readlink(f"/proc/{pid}/ns/pid")
+    except OSError:
+        return None
 
 
 class FlatpakSession(Session):
@@ -54,6 +63,9 @@ class FlatpakSession(Session):
         folder = self.bundle.exports / "dbus-1/services"
         for path in sorted(folder.glob("*.service")):
             self.bus.take_service(path)
+
+    def _own_pids(self):
+        return [*super()._own_pids(), *inside(self)]
 
     def close(self):
         super().close()

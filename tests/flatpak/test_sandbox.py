@@ -26,7 +26,7 @@ def test_maps_by_a_saved_password(service, session, samba, saved, cli):
     """The bus outside starts the service; the drive is for every program there."""
     (samba.path("games-only") / "old").write_text("there")
     service.map("Z:", samba.unc("games-only"), user=USER)
-    assert inside(session) == ["/app/libexec/drivemap-service"]
+    assert list(inside(session).values()) == ["/app/libexec/drivemap-service"]
 
     drive = session.home / "Drives/Z"
     (folder,) = session.mounts()
