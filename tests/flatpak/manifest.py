@@ -52,22 +52,33 @@ def permissions():
     return found
 
 
-def _samba(folder):
+def _file(path):
+    return {"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+
+
+def _samba_of_packages(folder):
     packages = sorted(folder.glob("*.deb"))
     assert packages, f"{folder} has no packages"
     return {
         "name": "samba",
         "buildsystem": "simple",
         "build-commands": [_UNPACK],
-        "sources": [
-            {
-                "type": "file",
-                "path": str(path),
-                "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-            }
-            for path in packages
-        ],
+        "sources": [{"type": "file", **_file(path)} for path in packages],
     }
+
+
+def _samba_of_sources(module, folder):
+    """The manifest's own build, of archives that are here, maybe of another version."""
+    for part in (module, *module["modules"]):
+        name = part["sources"][0]["url"].rpartition("/")[2].rpartition("-")[0]
+        (path,) = folder.glob(f"{name}-*")
+        part["sources"] = [{"type": "archive", **_file(path)}]
+    return module
+
+
+def _samba(module, runtime):
+    sources = runtime / "samba-source"
+    return _samba_of_sources(module, sources) if sources.exists() else _samba_of_packages(runtime / "samba")
 
 
 def make_local(runtime, path):
@@ -76,6 +87,6 @@ def make_local(runtime, path):
     manifest["runtime-version"] = BRANCH
     (samba,) = [module for module in manifest["modules"] if module["name"] == "samba"]
     (own,) = [module for module in manifest["modules"] if module["name"] == "drivemap"]
-    manifest["modules"] = [_samba(runtime / "samba") if m is samba else m for m in manifest["modules"]]
+    manifest["modules"] = [_samba(samba, runtime) if m is samba else m for m in manifest["modules"]]
     own["sources"][0]["path"] = str(SOURCE)
     path.write_text(json.dumps(manifest, indent=2))
