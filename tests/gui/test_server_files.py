@@ -93,12 +93,13 @@ def test_asked_once(mapped, session, administered, hold):
 def test_nothing_else_is_open(mapped, opener):
     opener.stdin.close()
     opener.wait(10)
-    mapped.click("button", BUTTON)
-    wait_for(
-        lambda: mapped.click("button", BUTTON) and mapped.shows(re.compile("^At .* knew of no other open files")),
-        30,
-        "the server to notice",
-    )
+
+    def ask():
+        mapped.click("button", BUTTON)
+        mapped.wait_gone("Asking the server…")
+        return mapped.shows(re.compile("^At .* knew of no other open files"))
+
+    wait_for(ask, 30, "the server to notice", 0.5)
     mapped.wait_shown("No files are open")
 
 
