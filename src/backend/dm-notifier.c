@@ -6,6 +6,7 @@
 #include "dm-notifier.h"
 
 #include "dm-names.h"
+#include "dm-sandbox.h"
 
 #define SERVER_NAME "org.freedesktop.Notifications"
 #define SERVER_PATH "/org/freedesktop/Notifications"
@@ -13,9 +14,6 @@
 #define PORTAL_NAME      "org.freedesktop.portal.Desktop"
 #define PORTAL_PATH      "/org/freedesktop/portal/desktop"
 #define PORTAL_INTERFACE "org.freedesktop.portal.Notification"
-
-/* What a sandbox's files begin with. */
-#define SANDBOX_FILE "/.flatpak-info"
 
 #define DEFAULT_ACTION "default"
 
@@ -562,7 +560,7 @@ dm_notifier_init (DmNotifier *self)
 {
   self->cancellable = g_cancellable_new ();
   self->notices = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, notice_free);
-  self->is_sandboxed = g_file_test (SANDBOX_FILE, G_FILE_TEST_EXISTS);
+  self->is_sandboxed = dm_sandbox_is_inside ();
 }
 
 DmNotifier *

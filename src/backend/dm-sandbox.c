@@ -14,9 +14,6 @@
 #include "dm-names.h"
 #include "dm-program.h"
 
-/* There in every Flatpak, and nowhere else. */
-#define MARK "/.flatpak-info"
-
 #define HOST_NAME "org.freedesktop.Flatpak"
 
 /* How mountinfo calls GVfs' folder. */
@@ -50,8 +47,8 @@ read_sandbox (void)
   g_autoptr (GKeyFile) info = g_key_file_new ();
   Sandbox *self = g_new0 (Sandbox, 1);
 
-  self->is_inside = g_file_test (MARK, G_FILE_TEST_EXISTS);
-  if (!self->is_inside || !g_key_file_load_from_file (info, MARK, G_KEY_FILE_NONE, NULL))
+  self->is_inside = g_file_test (DM_SANDBOX_MARK, G_FILE_TEST_EXISTS);
+  if (!self->is_inside || !g_key_file_load_from_file (info, DM_SANDBOX_MARK, G_KEY_FILE_NONE, NULL))
     return self;
 
   self->app_path = g_key_file_get_string (info, "Instance", "app-path", NULL);

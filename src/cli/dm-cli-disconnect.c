@@ -62,13 +62,6 @@ cancel (DmCli *cli,
   return dm_client_cancel_finish (cli->client, dm_cli_await (&result), cancelled, error);
 }
 
-static gboolean
-is_in_use (const GError *error)
-{
-  return g_error_matches (error, DM_ERROR, DM_ERROR_OPEN_FILES) ||
-         g_error_matches (error, DM_ERROR, DM_ERROR_DEVICE_IN_USE);
-}
-
 /* Who is in the way, where that is why it was refused; else NULL, and where nobody
  * can tell. */
 static GPtrArray *
@@ -76,7 +69,7 @@ get_blockers (DmCli *cli,
               const char *name,
               const GError *error)
 {
-  return is_in_use (error) ? dm_cli_get_holders (cli, name, NULL) : NULL;
+  return dm_error_is_in_use (error) ? dm_cli_get_holders (cli, name, NULL) : NULL;
 }
 
 /* --- text --- */
@@ -200,7 +193,7 @@ disconnect_one (DmCli *cli,
 
   blockers = get_blockers (cli, name, error);
   dm_cli_report_error (cli, error, blockers);
-  if (!cli->json && is_in_use (error))
+  if (!cli->json && dm_error_is_in_use (error))
     print_blockers (cli, name, self, blockers);
 
   return DM_CLI_FAILED;
@@ -251,7 +244,7 @@ disconnect_each (DmCli *cli,
     print_result (shown, self, &cancelled);
   else
     dm_cli_report_error (cli, error, NULL);
-  if (!cli->json && is_in_use (error))
+  if (!cli->json && dm_error_is_in_use (error))
     print_blockers (cli, name, self, blockers);
 
   return error == NULL;

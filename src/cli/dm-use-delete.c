@@ -33,12 +33,6 @@ cancel (DmCli *cli,
   return dm_client_cancel_finish (cli->client, dm_cli_await (&result), &cancelled, error);
 }
 
-static gboolean
-is_busy (const GError *error)
-{
-  return g_error_matches (error, DM_ERROR, DM_ERROR_OPEN_FILES) || g_error_matches (error, DM_ERROR, DM_ERROR_DEVICE_IN_USE);
-}
-
 /* On stderr: Windows does not say, but who answers should know. */
 static void
 print_holders (DmCli *cli,
@@ -108,7 +102,7 @@ delete_one (DmCli *cli,
 
   if (cancel (cli, name, DM_LEVEL_NONE, forget, &refusal))
     return TRUE;
-  if (!is_busy (refusal))
+  if (!dm_error_is_in_use (refusal))
     {
       g_propagate_error (error, g_steal_pointer (&refusal));
       return FALSE;

@@ -7,8 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* There in every Flatpak, and nowhere else. */
-#define SANDBOX_MARK "/.flatpak-info"
+#include "dm-names.h"
 
 #define AVAHI_BUS_NAME "org.freedesktop.Avahi"
 #define WSDD_PROGRAM   "wsdd"
@@ -39,7 +38,7 @@ make_hints (gboolean has_avahi)
 
   g_strv_builder_add (hints, _ ("No server was heard announcing itself."));
   /* Nothing is known there of what runs on the computer. */
-  if (g_file_test (SANDBOX_MARK, G_FILE_TEST_EXISTS))
+  if (g_file_test (DM_SANDBOX_MARK, G_FILE_TEST_EXISTS))
     return g_strv_builder_end (hints);
   if (!has_avahi)
     g_strv_builder_add (hints, _ ("Announcements by DNS-SD are not heard, as Avahi does not run on this computer."));

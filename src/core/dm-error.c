@@ -91,6 +91,13 @@ dm_error_get_name (int code)
   return NULL;
 }
 
+gboolean
+dm_error_is_in_use (const GError *error)
+{
+  return g_error_matches (error, DM_ERROR, DM_ERROR_OPEN_FILES) ||
+         g_error_matches (error, DM_ERROR, DM_ERROR_DEVICE_IN_USE);
+}
+
 guint
 dm_error_to_win32 (const GError *error)
 {

@@ -50,6 +50,9 @@ GQuark dm_error_quark (void);
 /* The last part of the D-Bus name, e.g. "OpenFiles"; NULL if not a code. */
 const char *dm_error_get_name (int code);
 
+/* Whether a disconnect was refused for what is open, or may be. */
+gboolean dm_error_is_in_use (const GError *error);
+
 /* A Win32 number for any error, for those who speak NetUseDel ():
  * DM_ERROR keeps its own, G_IO_ERROR_CANCELLED is 1223, all else 1208;
  * 0 for NULL. */

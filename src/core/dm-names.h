@@ -29,6 +29,9 @@
 #define DM_LINKS_FILE   "links.ini"   /* in DM_STATE_DIR */
 #define DM_DRIVES_DIR   "Drives"      /* in HOME: the symlinks */
 
+/* There in every Flatpak, and nowhere else. */
+#define DM_SANDBOX_MARK "/.flatpak-info"
+
 /* What lets a Flatpak look who has files open. */
 #define DM_ALLOW_LOOK_COMMAND "flatpak override --user --talk-name=org.freedesktop.Flatpak " DM_APP_ID
 

@@ -15,7 +15,6 @@
 #include "dm-names.h"
 #include "dm-place-filter.h"
 #include "dm-place-row.h"
-#include "dm-portal.h"
 #include "dm-server-hints.h"
 #include "dm-typed-server.h"
 
@@ -350,9 +349,8 @@ on_hints_known_cb (GObject *source,
   if (hints == NULL || self->is_closed)
     return;
 
-  /* In a sandbox nobody knows what runs on the computer. */
   g_free (self->hints);
-  self->hints = dm_portal_is_needed () ? g_strdup (hints[0]) : g_strjoinv ("\n", hints);
+  self->hints = g_strjoinv ("\n", hints);
   update (self);
 }
 

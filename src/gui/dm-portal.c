@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "dm-names.h"
+
 #define PORTAL_NAME "org.freedesktop.portal.Desktop"
 #define PORTAL_PATH "/org/freedesktop/portal/desktop"
 
@@ -14,9 +16,6 @@
 #define REQUEST_PATH      PORTAL_PATH "/request"
 #define RESPONSE_SUCCESS  0
 #define RESPONSE_NO       1
-
-/* There in every Flatpak, and nowhere else. */
-#define SANDBOX_MARK "/.flatpak-info"
 
 /* One question: the answer comes as a signal of an object whose path is known
  * beforehand, so that it cannot be missed. */
@@ -202,7 +201,7 @@ add_options (GVariant *arguments,
 gboolean
 dm_portal_is_needed (void)
 {
-  return g_file_test (SANDBOX_MARK, G_FILE_TEST_EXISTS);
+  return g_file_test (DM_SANDBOX_MARK, G_FILE_TEST_EXISTS);
 }
 
 void

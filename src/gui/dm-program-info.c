@@ -73,6 +73,10 @@ read_proc (int pid,
   g_autofree char *path = g_strdup_printf ("/proc/%d/%s", pid, name);
   char *contents = NULL;
 
+  /* The numbers of processes outside a sandbox are those of others in it. */
+  if (dm_portal_is_needed ())
+    return NULL;
+
   return g_file_get_contents (path, &contents, length, NULL) ? contents : NULL;
 }
 
@@ -86,9 +90,6 @@ read_stat (int pid,
   const char *end = stat != NULL ? strrchr (stat, ')') : NULL;
   g_auto (GStrv) fields = NULL;
 
-  /* The numbers of processes outside a sandbox are those of others in it. */
-  if (dm_portal_is_needed ())
-    return FALSE;
   if (end == NULL || end[1] != ' ')
     return FALSE;
 

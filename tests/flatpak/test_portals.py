@@ -11,17 +11,10 @@ import pytest
 from manifest import APP_ID
 from portals import Portals
 
-from testbed import Desktop, Drivemap, wait_for
+from testbed import wait_for
 from testbed.mock import Notifications
 
 USER = "games"
-
-
-@pytest.fixture
-def desktop(keep, session):
-    desktop = keep(Desktop(session))
-    session.offer_exports()
-    return desktop
 
 
 @pytest.fixture
@@ -30,12 +23,9 @@ def portals(desktop, session):
 
 
 @pytest.fixture
-def window(keep, portals, desktop, session, service, samba):
-    """With Z: in it."""
+def window(portals, service, samba, open_window):
     service.map("Z:", samba.unc("public"))
-    session.run("gdbus", "call", "--session", f"--dest={APP_ID}", "--object-path=/io/github/drivemap/Drivemap",
-                "--method=org.freedesktop.Application.Activate", "{}")  # fmt: skip
-    return keep(Drivemap(desktop, pid=session.bus.pid(APP_ID), shows="Z: public"))
+    return open_window()
 
 
 def mounted_path(session):
@@ -51,14 +41,12 @@ def test_opens_a_drive(window, portals, session):
     assert portals.opened() == [str(mounted_path(session))]
 
 
-def test_points_at_a_file(sandbox, portals, keep, desktop, session, service, samba, hold):
+def test_points_at_a_file(sandbox, portals, session, service, samba, hold, open_window):
     sandbox.override("--talk-name=org.freedesktop.Flatpak")
     (samba.path("public") / "open").write_text("here")
     service.map("Z:", samba.unc("public"))
     hold("read", session.home / "Drives/Z/open", name="reader")
-    session.run("gdbus", "call", "--session", f"--dest={APP_ID}", "--object-path=/io/github/drivemap/Drivemap",
-                "--method=org.freedesktop.Application.Activate", "{}")  # fmt: skip
-    window = keep(Drivemap(desktop, pid=session.bus.pid(APP_ID), shows="Z: public"))
+    window = open_window()
     window.select("Z:")
     window.choose_menu("Show in Files", re.compile("^What can be done about open"))
     wait_for(portals.pointed_at, 20, "the file manager")
@@ -85,7 +73,7 @@ def test_starts_at_sign_in(window, portals, session, service):
     assert service.drives()["Z:"]["Status"] == "ok" and len(session.mounts()) == 1
 
 
-def test_tells_of_a_wrong_password(portals, session, service, samba, keep):
+def test_tells_of_a_wrong_password(portals, session, service, samba):
     """By the portal, and the button still works when no window is left."""
     notifications = Notifications(session)
     session.keyring.store(USER, samba.address, "wrong", domain="WORKGROUP", port=samba.port)

@@ -11,8 +11,6 @@ import pytest
 from manifest import APP_ID
 from sandboxed import inside
 
-from testbed import Desktop, Drivemap
-
 USER = "games"
 
 
@@ -69,15 +67,10 @@ def test_drives_come_back(service, session, samba, cli):
     assert not (session.home / "config/drivemap").exists()
 
 
-def test_window(keep, service, session, samba):
+def test_window(service, session, samba, open_window):
     """Started by the bus; a person sees the drive in it, and that its files are not known."""
     service.map("Z:", samba.unc("public"))
-    desktop = keep(Desktop(session))
-    session.offer_exports()
-    session.run("gdbus", "call", "--session", f"--dest={APP_ID}", "--object-path=/io/github/drivemap/Drivemap",
-                "--method=org.freedesktop.Application.Activate", "{}")  # fmt: skip
-    # It speaks through the sandbox's proxy.
-    window = keep(Drivemap(desktop, pid=session.bus.pid(APP_ID), shows="Z: public"))
+    window = open_window()
     window.select("Z:")
     window.wait_shown(re.compile("runs in a sandbox"))
     window.get("button", "Copy Command")
