@@ -113,7 +113,9 @@ prepare_flatpak () {
   user=$(id -un)
   ((EUID == 0)) && user=$TEST_USER
   as_root mkdir -p "$cache" || return 1
-  as_root tests/flatpak/make-runtime "$cache/runtime" || return 1
+  as_root env "DRIVEMAP_DEBIAN_MIRROR=${DRIVEMAP_DEBIAN_MIRROR:-}" \
+    "DRIVEMAP_FLATPAK_SUITE=${DRIVEMAP_FLATPAK_SUITE:-}" \
+    tests/flatpak/make-runtime "$cache/runtime" || return 1
   as_root install -d -o "$user" "$cache/$user" || return 1
   EXTRA_ENV+=("DRIVEMAP_FLATPAK_RUNTIME=$cache/runtime" "DRIVEMAP_FLATPAK_BUILDS=$cache/$user")
   PRIVATE_RUN=("$PWD/tests/flatpak/in-private-run" "$user")

@@ -5,7 +5,10 @@
 for what only GNOME's part has."""
 
 import json
+import shlex
 from pathlib import Path
+
+from manifest import APP_ID
 
 SERVICES = (
     "org.freedesktop.portal.Desktop",
@@ -42,6 +45,10 @@ class Portals:
         (folder / "stand-in.portal").write_text(
             f"[portal]\nDBusName={BACKGROUND}\nInterfaces=org.freedesktop.impl.portal.Background\nUseIn=test\n"
         )
+        # Newer ones are told which is for what.
+        (folder / "portals.conf").write_text(
+            "[preferred]\ndefault=gtk\norg.freedesktop.impl.portal.Background=stand-in\n"
+        )
         self.session.set_env(XDG_DESKTOP_PORTAL_DIR=folder)
         for name in SERVICES:
             self.session.bus.add_service(name)
@@ -63,8 +70,15 @@ class Portals:
         self._add_program("org.freedesktop.FileManager1", "../gui/fake_file_manager.py", self._items)
 
     def autostart(self):
-        """[[application, whether it is to start, its command]], as GNOME gets it."""
-        return [json.loads(line) for line in _lines(self._autostart)]
+        """The command that is run at sign-in; None if there is none."""
+        entry = self.session.home / f"config/autostart/{APP_ID}.desktop"
+        # From 1.19 on the portal writes it without asking GNOME's part.
+        if entry.exists():
+            (line,) = [line for line in _lines(entry) if line.startswith("Exec=")]
+            return shlex.split(line.removeprefix("Exec="))
+        questions = [json.loads(line) for line in _lines(self._autostart)]
+        assert {application for application, _, _ in questions} <= {APP_ID}
+        return questions[-1][2] if questions and questions[-1][1] else None
 
     def opened(self):
         """The folders that the file manager has opened."""
