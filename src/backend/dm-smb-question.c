@@ -190,7 +190,8 @@ dm_smb_question_new (DmSmbOperation operation, DmLocation *location)
                                 dm_location_get_effective_port (location));
   if (operation != DM_SMB_OPERATION_SHARES)
     request->share = g_strdup (dm_location_get_share (location));
-  if (operation == DM_SMB_OPERATION_CHECK && *dm_location_get_path (location) != '\0')
+  if ((operation == DM_SMB_OPERATION_CHECK || operation == DM_SMB_OPERATION_SPACE) &&
+      *dm_location_get_path (location) != '\0')
     request->path = g_strdup (dm_location_get_path (location));
 
   return request;

@@ -18,6 +18,7 @@ struct _DmConnection
   DmMount *mount;
   DmDbusObjectSkeleton *object;
   DmDbusConnection *skeleton;
+  GHashTable *spaces; /* folder below the root → Space */
   GStrv locals; /* while draining: those it drained from */
   char *renamed_from;
   char *renamed_to;
@@ -30,6 +31,12 @@ struct _DmConnection
   gboolean ending;
   gboolean gone;
 };
+
+typedef struct
+{
+  guint64 total;
+  guint64 available;
+} Space;
 
 enum
 {
@@ -95,6 +102,7 @@ dm_connection_finalize (GObject *object)
   DmConnection *self = DM_CONNECTION (object);
 
   g_clear_pointer (&self->mount, dm_mount_unref);
+  g_clear_pointer (&self->spaces, g_hash_table_unref);
   g_clear_pointer (&self->locals, g_strfreev);
   g_clear_pointer (&self->renamed_from, g_free);
   g_clear_pointer (&self->renamed_to, g_free);
@@ -117,6 +125,7 @@ dm_connection_class_init (DmConnectionClass *klass)
 static void
 dm_connection_init (DmConnection *self)
 {
+  self->spaces = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->locals = g_new0 (char *, 1);
 }
 
@@ -356,31 +365,44 @@ dm_connection_set_open_count (DmConnection *self,
   dm_dbus_connection_set_open_count (self->skeleton, open_count);
 }
 
-guint64
-dm_connection_get_space_total (DmConnection *self)
-{
-  g_return_val_if_fail (DM_IS_CONNECTION (self), 0);
-
-  return dm_dbus_connection_get_space_total (self->skeleton);
-}
-
-guint64
-dm_connection_get_space_free (DmConnection *self)
-{
-  g_return_val_if_fail (DM_IS_CONNECTION (self), 0);
-
-  return dm_dbus_connection_get_space_free (self->skeleton);
-}
-
 void
-dm_connection_set_space (DmConnection *self,
-                         guint64 total,
-                         guint64 free)
+dm_connection_get_space (DmConnection *self,
+                         const char *below,
+                         guint64 *total,
+                         guint64 *available)
 {
+  const Space *space;
+
   g_return_if_fail (DM_IS_CONNECTION (self));
 
-  dm_dbus_connection_set_space_total (self->skeleton, total);
-  dm_dbus_connection_set_space_free (self->skeleton, total != 0 ? free : 0);
+  space = g_hash_table_lookup (self->spaces, below);
+  *total = space != NULL ? space->total : 0;
+  *available = space != NULL ? space->available : 0;
+}
+
+gboolean
+dm_connection_set_space (DmConnection *self,
+                         const char *below,
+                         guint64 total,
+                         guint64 available)
+{
+  Space space = { total, total != 0 ? available : 0 };
+  guint64 last_total, last_available;
+
+  g_return_val_if_fail (DM_IS_CONNECTION (self), FALSE);
+
+  dm_connection_get_space (self, below, &last_total, &last_available);
+  if (space.total == last_total && space.available == last_available)
+    return FALSE;
+
+  g_hash_table_insert (self->spaces, g_strdup (below), g_memdup2 (&space, sizeof space));
+  if (*below == '\0')
+    {
+      dm_dbus_connection_set_space_total (self->skeleton, space.total);
+      dm_dbus_connection_set_space_free (self->skeleton, space.available);
+    }
+
+  return TRUE;
 }
 
 const char *

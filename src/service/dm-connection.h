@@ -63,10 +63,12 @@ guint dm_connection_get_use_count (DmConnection *self);
 guint dm_connection_get_open_count (DmConnection *self);
 void dm_connection_set_open_count (DmConnection *self, guint open_count);
 
-/* In bytes; a total of 0: not known. */
-guint64 dm_connection_get_space_total (DmConnection *self);
-guint64 dm_connection_get_space_free (DmConnection *self);
-void dm_connection_set_space (DmConnection *self, guint64 total, guint64 free);
+/* Of the folder @below its root ("": all of it), which may be on another disk there.
+ * In bytes; a total of 0: not known. */
+void dm_connection_get_space (DmConnection *self, const char *below, guint64 *total, guint64 *available);
+
+/* Whether that is another answer than the last one. */
+gboolean dm_connection_set_space (DmConnection *self, const char *below, guint64 total, guint64 available);
 
 /* What the server says that it is; (nullable), NULL or empty: not known. */
 const char *dm_connection_get_server_name (DmConnection *self);

@@ -362,10 +362,27 @@ dm_drive_set_connection (DmDrive *self,
   dm_drive_update_counts (self);
 }
 
+const char *
+dm_drive_get_path_below (DmDrive *self)
+{
+  DmMount *mount;
+  const char *below = NULL;
+
+  g_return_val_if_fail (DM_IS_DRIVE (self), NULL);
+  g_return_val_if_fail (self->connection != NULL, NULL);
+
+  mount = dm_connection_get_mount (self->connection);
+  if (mount->location != NULL)
+    below = dm_location_get_path_below (self->location, mount->location);
+
+  return below != NULL ? below : "";
+}
+
 void
 dm_drive_update_counts (DmDrive *self)
 {
   DmConnection *connection;
+  guint64 total = 0, available = 0;
 
   g_return_if_fail (DM_IS_DRIVE (self));
 
@@ -374,9 +391,9 @@ dm_drive_update_counts (DmDrive *self)
                                connection != NULL ? dm_connection_get_use_count (connection) : 0);
   dm_dbus_drive_set_open_count (self->skeleton,
                                 connection != NULL ? dm_connection_get_open_count (connection) : 0);
-  dm_dbus_drive_set_space_total (self->skeleton,
-                                 connection != NULL ? dm_connection_get_space_total (connection) : 0);
-  dm_dbus_drive_set_space_free (self->skeleton,
-                                connection != NULL ? dm_connection_get_space_free (connection) : 0);
+  if (connection != NULL)
+    dm_connection_get_space (connection, dm_drive_get_path_below (self), &total, &available);
+  dm_dbus_drive_set_space_total (self->skeleton, total);
+  dm_dbus_drive_set_space_free (self->skeleton, available);
   show_server (self);
 }

@@ -65,7 +65,10 @@ void dm_drive_set_status (DmDrive *self, DmStatus status, const char *reason);
 DmConnection *dm_drive_get_connection (DmDrive *self);
 void dm_drive_set_connection (DmDrive *self, DmConnection *connection, const char *path);
 
-/* Shows its connection's counts and space, and what is known of its server. */
+/* Its folder below what its connection is on ("": all of that). Only where it has one. */
+const char *dm_drive_get_path_below (DmDrive *self);
+
+/* Shows its connection's counts, its folder's space, and what is known of its server. */
 void dm_drive_update_counts (DmDrive *self);
 
 G_END_DECLS

@@ -50,9 +50,6 @@ void dm_manager_save (DmManager *self);
 
 /* Drives and uses */
 
-/* (transfer full): (element-type DmDrive). */
-GPtrArray *dm_manager_list_drives_on (DmManager *self, DmConnection *connection);
-
 /* Shows on the connection and its drives who uses it now. */
 void dm_manager_update_uses (DmManager *self, DmConnection *connection);
 

@@ -124,6 +124,9 @@ gboolean dm_manager_claim_name (DmManager *self, const char *local, GError **err
 void dm_manager_release_name (DmManager *self, const char *local);
 gboolean dm_manager_is_claimed (DmManager *self, const char *local);
 
+/* Those that @connection carries. (transfer full): (element-type DmDrive). */
+GPtrArray *dm_manager_list_drives_on (DmManager *self, DmConnection *connection);
+
 /* Asks for the space of every connection, without waiting for it. */
 void dm_manager_look_at_space (DmManager *self);
 

@@ -24,19 +24,29 @@
 /* How many may be asked at once. */
 #define MAX_PROBES 8
 
+/* A folder of a connection: its root, or what a drive is on. */
+typedef struct
+{
+  /* Owned */
+  char *below;          /* "": the root */
+  DmLocation *location; /* (nullable) */
+  DmSpaceProbe *probe;  /* (nullable): there is no folder */
+} Place;
+
 /* One connection, and how it is asked. */
 typedef struct
 {
   /* Owned */
   DmSpaceWatch *watch; /* while it asks, or waits for its turn; else NULL */
   DmConnection *connection;
-  DmSpaceProbe *probe; /* (nullable): there is no folder */
+  GPtrArray *places; /* Place; the root is the first */
   GCancellable *cancellable;
 
   /* Borrowed: has it, and ends its delay */
   DmSpaceWatch *owner;
 
-  gint64 asked; /* monotonic; 0: never */
+  guint current; /* while it asks: for which of the places */
+  gint64 asked;  /* monotonic; 0: never */
   guint delay_id;
 } Look;
 
@@ -63,12 +73,45 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (DmSpaceWatch, dm_space_watch, G_TYPE_OBJECT)
 
 static void
+place_free (gpointer data)
+{
+  Place *self = data;
+
+  g_free (self->below);
+  g_clear_pointer (&self->location, dm_location_unref);
+  g_clear_object (&self->probe);
+  g_free (self);
+}
+
+/* On the mount as it is, whoever its user is. */
+static Place *
+place_new (DmMount *mount,
+           DmLocation *location,
+           const char *below)
+{
+  Place *self = g_new0 (Place, 1);
+  DmLocation *root = mount->location;
+
+  self->below = g_strdup (below);
+  if (root != NULL)
+    self->location = dm_location_dup_with_user (location, dm_location_get_domain (root), dm_location_get_user (root));
+  if (mount->path != NULL)
+    {
+      g_autofree char *path = g_build_filename (mount->path, *below != '\0' ? below : NULL, NULL);
+
+      self->probe = dm_space_probe_new (path);
+    }
+
+  return self;
+}
+
+static void
 look_clear (gpointer data)
 {
   Look *self = data;
 
   g_clear_object (&self->connection);
-  g_clear_object (&self->probe);
+  g_clear_pointer (&self->places, g_ptr_array_unref);
   g_clear_object (&self->cancellable);
 }
 
@@ -93,28 +136,88 @@ static Look *
 look_new (DmConnection *connection)
 {
   Look *self = g_rc_box_new0 (Look);
+  DmMount *mount = dm_connection_get_mount (connection);
 
   self->connection = g_object_ref (connection);
-  if (dm_connection_get_mount (connection)->path != NULL)
-    self->probe = dm_space_probe_new (dm_connection_get_mount (connection)->path);
+  self->places = g_ptr_array_new_with_free_func (place_free);
+  g_ptr_array_add (self->places, place_new (mount, mount->location, ""));
   self->cancellable = g_cancellable_new ();
 
   return self;
 }
 
+static Place *
+find_place (Look *look,
+            const char *below)
+{
+  for (guint i = 0; i < look->places->len; i++)
+    {
+      Place *place = look->places->pdata[i];
+
+      if (g_str_equal (place->below, below))
+        return place;
+    }
+
+  return NULL;
+}
+
+/* Whether there is a drive on it whose folder it does not know. */
+static gboolean
+has_new_place (Look *look)
+{
+  g_autoptr (GPtrArray) drives = dm_manager_list_drives_on (look->owner->manager, look->connection);
+
+  for (guint i = 0; i < drives->len; i++)
+    if (find_place (look, dm_drive_get_path_below (drives->pdata[i])) == NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_wanted (Place *place,
+           GPtrArray *drives)
+{
+  for (guint i = 0; i < drives->len; i++)
+    if (g_str_equal (dm_drive_get_path_below (drives->pdata[i]), place->below))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The folders of the drives that are on it now, beside the root. */
 static void
-show (DmSpaceWatch *self,
-      DmConnection *connection,
+update_places (Look *look)
+{
+  g_autoptr (GPtrArray) drives = dm_manager_list_drives_on (look->owner->manager, look->connection);
+
+  for (guint i = look->places->len; i > 1; i--)
+    {
+      Place *place = look->places->pdata[i - 1];
+
+      if (!is_wanted (place, drives) && !(place->probe != NULL && dm_space_probe_is_asking (place->probe)))
+        g_ptr_array_remove_index (look->places, i - 1);
+    }
+
+  for (guint i = 0; i < drives->len; i++)
+    {
+      const char *below = dm_drive_get_path_below (drives->pdata[i]);
+
+      if (find_place (look, below) == NULL)
+        g_ptr_array_add (look->places, place_new (dm_connection_get_mount (look->connection),
+                                                  dm_drive_get_location (drives->pdata[i]), below));
+    }
+}
+
+static void
+show (Look *look,
       guint64 total,
       guint64 available)
 {
-  if (total == dm_connection_get_space_total (connection) &&
-      available == dm_connection_get_space_free (connection))
-    return;
+  Place *place = look->places->pdata[look->current];
 
-  dm_connection_set_space (connection, total, available);
-  if (self->manager != NULL)
-    dm_manager_show_counts (self->manager);
+  if (dm_connection_set_space (look->connection, place->below, total, available) && look->watch->manager != NULL)
+    dm_manager_show_counts (look->watch->manager);
 }
 
 /* Whether the server can be asked past GVfs, as the one who is signed in. */
@@ -142,6 +245,17 @@ has_folder (DmConnection *connection)
          strstr (text, field) != NULL;
 }
 
+static gboolean
+may_ask (DmSpaceWatch *self,
+         Look *look)
+{
+  DmConnection *connection = look->connection;
+
+  return self->manager != NULL && !g_cancellable_is_cancelled (look->cancellable) &&
+         !dm_connection_get_gone (connection) && !dm_connection_get_draining (connection) &&
+         !dm_manager_has_operation (self->manager, dm_connection_get_mount (connection));
+}
+
 /* Its turn is over. */
 static void
 end_look (Look *look)
@@ -149,8 +263,23 @@ end_look (Look *look)
   g_autoptr (DmSpaceWatch) self = g_steal_pointer (&look->watch);
 
   g_signal_emit (self, signals[ASKS], 0, look->connection, FALSE);
+  /* A drive may have come meanwhile. */
+  if (may_ask (self, look))
+    dm_space_watch_take (self, look->connection);
   look_unref (look);
   dm_turns_give_back (self->turns);
+}
+
+static void ask_place (Look *look);
+
+static void
+ask_next (Look *look)
+{
+  look->current++;
+  if (look->current < look->places->len && may_ask (look->watch, look))
+    ask_place (look);
+  else
+    end_look (look);
 }
 
 static void
@@ -166,16 +295,16 @@ question_cb (GObject *object,
   if (answer != NULL && g_variant_n_children (answer->entries) == 1)
     entry = g_variant_get_child_value (answer->entries, 0);
   if (entry != NULL && g_variant_lookup (entry, "total", "t", &total) && g_variant_lookup (entry, "free", "t", &available))
-    show (look->watch, look->connection, total, available);
-  end_look (look);
+    show (look, total, available);
+  ask_next (look);
 }
 
 static void
 ask_server (Look *look)
 {
-  DmLocation *location = dm_connection_get_mount (look->connection)->location;
+  Place *place = look->places->pdata[look->current];
 
-  dm_smb_question_ask_quietly_async (dm_smb_question_new (DM_SMB_OPERATION_SPACE, location), location,
+  dm_smb_question_ask_quietly_async (dm_smb_question_new (DM_SMB_OPERATION_SPACE, place->location), place->location,
                                      DEADLINE, look->cancellable, question_cb, look);
 }
 
@@ -196,27 +325,34 @@ probe_look_cb (GObject *object,
     }
 
   if (is_known)
-    show (look->watch, look->connection, total, available);
+    show (look, total, available);
   else
     g_debug ("The space is not known: %s", error->message);
-  end_look (look);
-}
 
-static gboolean
-may_ask (DmSpaceWatch *self,
-         DmConnection *connection)
-{
-  return self->manager != NULL &&
-         !dm_connection_get_gone (connection) && !dm_connection_get_draining (connection) &&
-         !dm_manager_has_operation (self->manager, dm_connection_get_mount (connection));
+  /* Where the root does not answer, its folders will not either. */
+  if (is_known || look->current > 0)
+    ask_next (look);
+  else
+    end_look (look);
 }
 
 static void
-start_probe_cb (gpointer data)
+ask_place (Look *look)
+{
+  Place *place = look->places->pdata[look->current];
+
+  if (place->probe != NULL && (has_folder (look->connection) || !can_ask_server (look->connection)))
+    dm_space_probe_look_async (place->probe, DEADLINE, look->cancellable, probe_look_cb, look);
+  else
+    ask_server (look);
+}
+
+static void
+start_look_cb (gpointer data)
 {
   Look *look = data;
 
-  if (!may_ask (look->watch, look->connection))
+  if (!may_ask (look->watch, look))
     {
       g_autoptr (DmSpaceWatch) self = g_steal_pointer (&look->watch);
 
@@ -225,12 +361,11 @@ start_probe_cb (gpointer data)
       return;
     }
 
+  update_places (look);
+  look->current = 0;
   look->asked = g_get_monotonic_time ();
   g_signal_emit (look->watch, signals[ASKS], 0, look->connection, TRUE);
-  if (look->probe != NULL && (has_folder (look->connection) || !can_ask_server (look->connection)))
-    dm_space_probe_look_async (look->probe, DEADLINE, look->cancellable, probe_look_cb, look);
-  else
-    ask_server (look);
+  ask_place (look);
 }
 
 static void
@@ -238,7 +373,7 @@ ask (DmSpaceWatch *self,
      Look *look)
 {
   look->watch = g_object_ref (self);
-  dm_turns_take (self->turns, start_probe_cb, g_rc_box_acquire (look));
+  dm_turns_take (self->turns, start_look_cb, g_rc_box_acquire (look));
 }
 
 static gboolean
@@ -327,7 +462,7 @@ dm_space_watch_take (DmSpaceWatch *self,
   g_return_if_fail (DM_IS_SPACE_WATCH (self));
 
   look = ensure_look (self, connection);
-  if (look != NULL && look->asked == 0 && look->watch == NULL && look->delay_id == 0)
+  if (look != NULL && look->watch == NULL && look->delay_id == 0 && (look->asked == 0 || has_new_place (look)))
     look->delay_id = g_timeout_add (FIRST_DELAY, on_delay_passed_cb, look);
 }
 
@@ -354,8 +489,15 @@ dm_space_watch_is_asking (DmSpaceWatch *self,
   g_return_val_if_fail (DM_IS_SPACE_WATCH (self), FALSE);
 
   look = g_hash_table_lookup (self->looks, connection);
+  for (guint i = 0; look != NULL && i < look->places->len; i++)
+    {
+      Place *place = look->places->pdata[i];
 
-  return look != NULL && look->probe != NULL && dm_space_probe_is_asking (look->probe);
+      if (place->probe != NULL && dm_space_probe_is_asking (place->probe))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 void

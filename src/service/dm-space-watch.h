@@ -12,10 +12,11 @@ typedef struct _DmManager DmManager;
 /**
  * DmSpaceWatch:
  *
- * Keeps what the connections say of their space true enough: asks the servers,
- * a few at a time and none too often, and writes down what they answer: by GVfs'
- * folder, and an SMB server past GVfs where that has none or knows no sizes. What is
- * not answered in time changes nothing. GVfs calls a mount busy while somebody
+ * Keeps true enough what the connections know of their space, and of that of each
+ * folder of theirs that a drive is on: asks the servers, a few at a time and none too
+ * often, and writes down what they answer: by GVfs' folder, and an SMB server past
+ * GVfs where that has none or knows no sizes. One connection's folders are asked for
+ * one after the other. What is not answered in time changes nothing. GVfs calls a mount busy while somebody
  * asks it anything, so nothing is asked where an operation is under way, or
  * where a mount is so young that it may be gone in a moment.
  *
@@ -27,7 +28,8 @@ G_DECLARE_FINAL_TYPE (DmSpaceWatch, dm_space_watch, DM, SPACE_WATCH, GObject)
 
 DmSpaceWatch *dm_space_watch_new (DmManager *manager);
 
-/* Asks for the first time, a moment later, if it has not been asked yet. */
+/* Asks for the first time, a moment later, if it has not been asked yet, or not for all
+ * the folders that drives are on. */
 void dm_space_watch_take (DmSpaceWatch *self, DmConnection *connection);
 
 /* Asks again, unless that was done a moment ago or goes on still. */

@@ -367,13 +367,19 @@ def test_many_at_the_same_time(make_samba, ask_all):
 # Space
 
 
-def test_space(samba, ask):
-    outcome = ask(samba, "space", share="public")
+@pytest.mark.parametrize("folder", [{}, {"path": "inner"}])
+def test_space(samba, ask, folder):
+    (samba.path("public") / "inner").mkdir()
+    outcome = ask(samba, "space", share="public", **folder)
     facts = os.statvfs(samba.path("public"))
     (entry,) = outcome["entries"]
     assert entry["total"] == facts.f_blocks * facts.f_frsize
     # Others write meanwhile.
     assert abs(entry["free"] - facts.f_bavail * facts.f_frsize) < 1 << 30
+
+
+def test_space_of_no_folder(samba, ask):
+    assert ask(samba, "space", share="public", path="none")["failure"] == "no-path"
 
 
 # Files

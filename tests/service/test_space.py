@@ -93,11 +93,41 @@ def test_of_another_provider(service, session, request, kind):
     time.sleep(2)
     service.refresh(scan=True)
     drive = service.drives()["Z:"]
-    # The connection's, whatever the server has put on other disks below that.
-    (folder,) = session.mounts()
-    expected = truth(session, session.fuse / folder)
+    expected = truth(session, session.home / "Drives/Z")
     assert drive["SpaceTotal"] == expected[0]
     assert abs(drive["SpaceFree"] - expected[1]) < SLACK
+    check_nothing_hangs(session)
+
+
+def test_of_folders_on_other_disks(service, sshd, session):
+    """What is said of a drive is what is true where it is; of the connection, at its root."""
+    places = {"X:": "/", "Y:": "/dev/shm", "Z:": "/proc"}
+    for local, path in places.items():
+        service.map(local, sshd.uri(path))
+    (connection,) = service.connections().values()
+    root = truth(session, connection["Path"])
+    found = {local: truth(session, session.home / "Drives" / local[0]) for local in places}
+    assert found["X:"][0] == root[0] != found["Y:"][0]
+    for local in ("X:", "Y:"):
+        check_true(known(service, local), found[local])
+    (connection,) = service.connections().values()
+    check_true((connection["SpaceTotal"], connection["SpaceFree"]), root)
+    assert service.drives()["Z:"]["SpaceTotal"] == found["Z:"][0] == 0
+
+
+def test_of_a_folder_that_goes(service, samba, session):
+    """It has no answer any more; what else is on the connection has its own."""
+    folder = samba.path("public") / "one"
+    folder.mkdir()
+    service.map("Y:", samba.unc(path="one"))
+    service.map("Z:", samba.unc())
+    expected = truth(session, session.home / "Drives/Z")
+    for local in ("Y:", "Z:"):
+        check_true(known(service, local), expected)
+    folder.rmdir()
+    service.kill()
+    service.start()
+    check_true(known(service, "Z:"), expected)
     check_nothing_hangs(session)
 
 
