@@ -312,6 +312,7 @@ get_state_word (DmImportItem *item)
       return "failed";
     case DM_IMPORT_REMEMBERED:
     case DM_IMPORT_INCOMPLETE:
+    case DM_IMPORT_WAITING:
       return "remembered";
     case DM_IMPORT_CONNECTED:
       return "connected";
@@ -444,6 +445,9 @@ print_outcome (DmImportItem *item)
     case DM_IMPORT_INCOMPLETE:
       g_print (_ ("Drive %s is remembered for %s, but not connected.\n"), local, place);
       g_printerr ("%s  %s\n", local, error);
+      break;
+    case DM_IMPORT_WAITING:
+      g_print (_ ("Drive %s is remembered for %s, and connected as soon as one of its networks is there.\n"), local, place);
       break;
     case DM_IMPORT_FAILED:
       g_printerr (_ ("%s could not be mapped: %s\n"), place, error);

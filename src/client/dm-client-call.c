@@ -202,9 +202,24 @@ dm_client_call_start (GTask *task,
                      NULL, on_call_finished_cb, g_steal_pointer (&owned));
 }
 
+/* A session that began before Flatpak was installed starts nothing of it. */
+static gboolean
+is_unknown_flatpak (const GError *error)
+{
+  return g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) &&
+         g_file_test (DM_SANDBOX_MARK, G_FILE_TEST_EXISTS);
+}
+
 void
 dm_client_call_normalize_error (GError **error)
 {
+  if (is_unknown_flatpak (*error))
+    {
+      g_clear_error (error);
+      g_set_error_literal (error, DM_ERROR, DM_ERROR_EXTENDED_ERROR,
+                           _ ("The Drivemap service could not be started, as this session does not know what Flatpak has installed. Sign out and in again."));
+      return;
+    }
   if (is_start_failure (*error))
     {
       g_autoptr (GError) bus_error = g_steal_pointer (error);

@@ -14,6 +14,7 @@ typedef enum
   DM_IMPORT_FAILED,     /* it could not be remembered: see the error */
   DM_IMPORT_REMEMBERED, /* it is a drive, but not connected: see the error */
   DM_IMPORT_INCOMPLETE, /* the same, and without its settings: see the error */
+  DM_IMPORT_WAITING,    /* the same, as none of its networks is there */
   DM_IMPORT_CONNECTED,
 } DmImportState;
 

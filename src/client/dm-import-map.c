@@ -11,6 +11,9 @@
 #include "dm-client-private.h"
 #include "dm-error.h"
 
+/* Connecting takes as long as it takes; cancelling ends it. */
+#define NO_TIMEOUT G_MAXINT
+
 typedef struct
 {
   /* Owned */
@@ -72,6 +75,20 @@ end_server (Server *server)
     end (task);
 }
 
+/* Whether the drive that a method has answered with comes by itself. */
+static gboolean
+is_awaited (DmClient *client,
+            GVariant *reply)
+{
+  const char *path;
+  DmItem *drive;
+
+  g_variant_get (reply, "(&o)", &path);
+  drive = dm_client_find (client, path);
+
+  return drive != NULL && dm_item_is_awaited (drive);
+}
+
 static void
 connect_cb (GObject *object,
             GAsyncResult *result,
@@ -80,30 +97,44 @@ connect_cb (GObject *object,
   Server *server = user_data;
   DmImportItem *item = g_ptr_array_index (server->items, server->next - 1);
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = dm_client_connect_finish (DM_CLIENT (object), result, &error);
+  g_autoptr (GVariant) reply = g_task_propagate_pointer (G_TASK (result), &error);
 
-  if (path != NULL)
-    dm_import_item_set_state (item, DM_IMPORT_CONNECTED, NULL);
-  else
+  if (reply == NULL)
     dm_import_item_set_state (item, DM_IMPORT_REMEMBERED, error->message);
+  else if (is_awaited (DM_CLIENT (object), reply))
+    dm_import_item_set_state (item, DM_IMPORT_WAITING, NULL);
+  else
+    dm_import_item_set_state (item, DM_IMPORT_CONNECTED, NULL);
   connect_next (server);
+}
+
+/* Connect (), but not where the drive is for other networks. */
+static void
+connect_item (Server *server,
+              DmImportItem *item)
+{
+  DmClient *client = g_task_get_source_object (server->task);
+  const DmDriveSettings *settings = dm_import_item_get_entry (item)->settings;
+  GTask *call = dm_client_call_new (client, g_task_get_cancellable (server->task), connect_cb, server);
+  GVariantDict options;
+
+  dm_client_call_init_options (call, &options);
+  if (settings != NULL && *settings->networks != NULL)
+    g_variant_dict_insert (&options, "wait-for-network", "b", TRUE);
+  dm_client_call_start (call, G_DBUS_PROXY (dm_client_get_manager (client)), "Connect",
+                        g_variant_new ("(s@a{sv})", dm_import_item_get_local (item), g_variant_dict_end (&options)),
+                        NO_TIMEOUT);
 }
 
 static void
 connect_next (Server *server)
 {
   GCancellable *cancellable = g_task_get_cancellable (server->task);
-  DmImportItem *item;
 
-  if (server->next >= server->items->len || g_cancellable_is_cancelled (cancellable))
-    {
-      end_server (server);
-      return;
-    }
-
-  item = g_ptr_array_index (server->items, server->next++);
-  dm_client_connect_async (g_task_get_source_object (server->task), dm_import_item_get_local (item),
-                           NULL, NULL, cancellable, connect_cb, server);
+  if (server->next < server->items->len && !g_cancellable_is_cancelled (cancellable))
+    connect_item (server, server->items->pdata[server->next++]);
+  else
+    end_server (server);
 }
 
 static void

@@ -74,6 +74,8 @@ dup_result (DmImportRow *self)
       if (error != NULL)
         return g_strdup_printf (_ ("Added, but not connected. %s"), error);
       return g_strdup (_ ("Connecting…"));
+    case DM_IMPORT_WAITING:
+      return g_strdup (_ ("Added, and connected as soon as one of its networks is there"));
     case DM_IMPORT_CONNECTED:
       return g_strdup (_ ("Added and connected"));
     case DM_IMPORT_FOUND:
@@ -119,7 +121,7 @@ show_state (DmImportRow *self)
   gtk_spinner_set_spinning (self->spinner, is_waiting);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), is_waiting);
   gtk_image_set_from_icon_name (self->state_icon, has_failed ? "dm-status-error-symbolic" : "dm-status-ok-symbolic");
-  gtk_widget_set_visible (GTK_WIDGET (self->state_icon), has_failed || state == DM_IMPORT_CONNECTED);
+  gtk_widget_set_visible (GTK_WIDGET (self->state_icon), has_failed || state >= DM_IMPORT_WAITING);
   gtk_widget_remove_css_class (GTK_WIDGET (self->state_icon), has_failed ? "success" : "error");
   gtk_widget_add_css_class (GTK_WIDGET (self->state_icon), has_failed ? "error" : "success");
   if (has_failed)

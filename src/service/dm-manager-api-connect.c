@@ -23,10 +23,21 @@ static const DmCallOption map_options[] = {
 };
 
 static const DmCallOption connect_options[] = {
+  { "wait-for-network", G_VARIANT_TYPE_BOOLEAN },
   { "user", G_VARIANT_TYPE_STRING },
   { "domain", G_VARIANT_TYPE_STRING },
   { NULL }
 };
+
+/* Both methods answer with one object path. */
+static void
+return_drive (DmRequest *request,
+              DmDrive *drive)
+{
+  g_dbus_method_invocation_return_value (g_steal_pointer (&request->call->invocation),
+                                         g_variant_new ("(o)", dm_drive_get_object_path (drive)));
+  dm_request_free (request);
+}
 
 static void
 connect_job_cb (GObject *object,
@@ -42,7 +53,6 @@ connect_job_cb (GObject *object,
                              dm_connect_job_met_locked_keyring (result));
   dm_manager_flush (request->api->manager);
 
-  /* Both methods answer with one object path. */
   if (path != NULL)
     g_dbus_method_invocation_return_value (g_steal_pointer (&request->call->invocation),
                                            g_variant_new ("(o)", path));
@@ -73,9 +83,7 @@ wait_cb (GObject *object,
       DmDrive *drive = dm_manager_find_drive (request->api->manager, request->local);
 
       dm_manager_flush (request->api->manager);
-      g_dbus_method_invocation_return_value (g_steal_pointer (&request->call->invocation),
-                                             g_variant_new ("(o)", dm_drive_get_object_path (drive)));
-      dm_request_free (request);
+      return_drive (request, drive);
       return;
     }
 
@@ -193,11 +201,12 @@ connect_drive (DmRequest *request,
       return TRUE;
     }
 
-  if (dm_drive_get_connection (drive) != NULL)
+  if (dm_drive_get_connection (drive) != NULL ||
+      (dm_call_get_boolean (request->call, "wait-for-network", FALSE) &&
+       dm_reconnector_await_network (request->api->reconnector, drive)))
     {
-      g_dbus_method_invocation_return_value (g_steal_pointer (&request->call->invocation),
-                                             g_variant_new ("(o)", dm_drive_get_object_path (drive)));
-      dm_request_free (request);
+      dm_manager_flush (request->api->manager);
+      return_drive (request, drive);
       return TRUE;
     }
 

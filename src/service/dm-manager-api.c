@@ -67,7 +67,7 @@ dm_manager_api_init (DmManagerApi *self)
   self->operations = dm_call_registry_new ();
   self->last_error = dm_last_error_new ();
   self->skeleton = dm_dbus_manager_skeleton_new ();
-  g_object_set (self->skeleton, "version", 7, "sees-programs", dm_sandbox_sees_programs (), NULL);
+  g_object_set (self->skeleton, "version", 8, "sees-programs", dm_sandbox_sees_programs (), NULL);
   dm_manager_api_add_connect_handlers (self);
   dm_manager_api_add_cancel_handlers (self);
   dm_manager_api_add_diagnose_handlers (self);

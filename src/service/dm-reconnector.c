@@ -85,6 +85,22 @@ is_allowed (DmReconnector *self,
 }
 
 gboolean
+dm_reconnector_await_network (DmReconnector *self,
+                              DmDrive *drive)
+{
+  g_return_val_if_fail (DM_IS_RECONNECTOR (self), FALSE);
+
+  if (is_allowed (self, drive))
+    return FALSE;
+
+  dm_drive_set_wanted (drive, TRUE);
+  dm_reconnector_set_hold (self, dm_drive_get_local (drive), HOLD_NONE);
+  dm_manager_note_intent (self->manager);
+
+  return TRUE;
+}
+
+gboolean
 dm_reconnector_is_awaited (DmReconnector *self,
                            DmDrive *drive)
 {

@@ -40,6 +40,10 @@ void dm_reconnector_bring_back_async (DmReconnector *self,
 /* (transfer full) (element-type utf8): the names of the drives that were tried. */
 GPtrArray *dm_reconnector_bring_back_finish (DmReconnector *self, GAsyncResult *result, GError **error);
 
+/* Where @drive is for other networks than those that are there: it comes with the first
+ * of these. FALSE: it is not, and may be tried. */
+gboolean dm_reconnector_await_network (DmReconnector *self, DmDrive *drive);
+
 /* Whether @local is being connected in the background. */
 gboolean dm_reconnector_is_trying (DmReconnector *self, const char *local);
 

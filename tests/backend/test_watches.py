@@ -13,16 +13,9 @@ from gi.repository import GLib
 
 from mocks import Listener
 from testbed import keyring as secrets
-from testbed.mock import Logind, NetworkManager, make_system_bus
+from testbed.mock import Logind, NetworkManager
 
 AT_ONCE = 500.0 if "DRIVEMAP_SANITIZED" in os.environ else 100.0
-
-
-@pytest.fixture
-def system_bus(session):
-    bus = make_system_bus(session)
-    yield bus
-    bus.stop()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from testbed.mock import NetworkManager
 from testbed.waiting import wait_for
 
 SAMPLES = Path(__file__).parent.parent / "core/data/import"
@@ -258,6 +259,26 @@ def test_settings_go_along(session, samba, cli):
     assert cli("export", rc=0).out == text
     profile = Path(session.env["XDG_CONFIG_HOME"]) / "drivemap/drives.ini"
     assert "Wake=aa:bb:cc:dd:ee:ff\n" in profile.read_text()
+
+
+def test_drives_for_other_networks_wait(session, samba, cli, config, system_bus):
+    network = NetworkManager(session, system_bus)
+    network.add(1, "Home Wi-Fi")
+    places = {"W:": "", "X:": "Networks=Home Wi-Fi;Office;\n", "Y:": "Networks=Office;\n", "Z:": "Networks=Hotel;\n"}
+    file = config(
+        "saved.ini",
+        "".join(f"[{local}]\nRemote={samba.uri('public')}/{local[0]}\n{rule}" for local, rule in places.items()),
+    )
+    for local in places:
+        (samba.path("public") / local[0]).mkdir()
+    done = cli("import", file, "--yes", rc=0).out
+    assert "Drive Y: is remembered for" in done and "as soon as one of its networks is there" in done
+    assert drives(cli) == {"W:": "ok", "X:": "ok", "Y:": "unavailable", "Z:": "unavailable"}
+    network.add(2, "Office")
+    wait_for(lambda: drives(cli)["Y:"] == "ok")
+    assert drives(cli)["Z:"] == "unavailable"
+    # Nobody tried it meanwhile.
+    assert cli.json("list")[3]["reason"] is None
 
 
 def test_settings_of_a_place_found_elsewhere(samba, cli, config):

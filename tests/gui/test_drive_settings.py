@@ -8,18 +8,11 @@ import re
 import pytest
 
 from testbed import wait_for
-from testbed.mock import NetworkManager, make_system_bus
+from testbed.mock import NetworkManager
 
 SETTINGS = "Drive Settings"
 
 pytestmark = pytest.mark.limit(240)
-
-
-@pytest.fixture
-def system_bus(session):
-    bus = make_system_bus(session)
-    yield bus
-    bus.stop()
 
 
 def open_dialog(window, local="Z:"):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from testbed import wait_for
+from testbed.mock import NetworkManager
 
 IMPORT = "Import Drives"
 
@@ -181,6 +182,22 @@ def test_settings_come_from_the_file(samba, cli, session, config, window):
     assert cli.json("set", "Music")["idle_minutes"] == 30
     settings = cli.json("set", "Y:")
     assert settings["profiles"] == ["home", "office"] and settings["wake"] is None
+
+
+def test_drives_for_other_networks_wait(samba, session, system_bus, open_window):
+    """That is no failure: the dialog closes, and the drive comes with its network."""
+    network = NetworkManager(session, system_bus)
+    network.add(1, "Home Wi-Fi")
+    file = session.home / "old-drives.ini"
+    file.write_text(f"[Y:]\nRemote={samba.uri('public')}\nNetworks=Office;\n")
+    window = open_window()
+    open_dialog(window)
+    choose_file(window, file)
+    window.click("button", "Import 1 Drive", within=IMPORT)
+    window.no_dialog()
+    window.row("Y:", "Comes back by itself.")
+    network.add(2, "Office")
+    window.row("Y:", "Connected")
 
 
 def test_settings_that_cannot_be_saved(cli, session, tell, open_window):

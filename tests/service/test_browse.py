@@ -11,7 +11,7 @@ from callers import Caller, Listener, Pending, refused, within
 from checks import workers
 from test_credentials import store, traffic  # noqa: F401
 from testbed import netns, wait_for
-from testbed.mock import Avahi, make_system_bus
+from testbed.mock import Avahi
 from testbed.samba import USER, awake  # noqa: F401
 
 HIDDEN = {"hidden$", "IPC$"}
@@ -293,13 +293,11 @@ def test_known_servers(service, session, samba, second_samba):
 
 
 @pytest.fixture
-def announced(session, samba, second_samba):
+def announced(session, system_bus, samba, second_samba):
     """Servers that Avahi knows of."""
-    system_bus = make_system_bus(session)
     avahi = Avahi(session, system_bus, {"Living Room": samba, "NAS <b>of</b> Ünï 100%": second_samba})
     yield avahi
     avahi.stop()
-    system_bus.stop()
 
 
 def test_announced_servers(session, announced, service, samba, second_samba):

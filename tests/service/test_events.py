@@ -14,7 +14,7 @@ from callers import Pending, refused
 from returning import SilentServer, remember, statuses, wait_for_statuses
 from test_credentials import AUDIT, refused_logons, store
 from testbed import Samba, netns, wait_for
-from testbed.mock import Application, Logind, NetworkManager, Notifications, Prompter, make_system_bus
+from testbed.mock import Application, Logind, NetworkManager, Notifications, Prompter
 from testbed.waiting import stays
 
 # After this many tries in a row the next is at least 20 s away.
@@ -25,13 +25,6 @@ SLOW = 20
 # and the call of a test that waits for it.
 PATIENCE = 60
 SLACK = 3
-
-
-@pytest.fixture
-def system_bus(session):
-    bus = make_system_bus(session)
-    yield bus
-    bus.stop()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from .apache import Apache
 from .build import Build
 from .cli import Cli
 from .holder import Holder
+from .mock import make_system_bus
 from .samba import Samba, StallingSamba
 from .service import Service
 from .session import Session
@@ -105,6 +106,14 @@ def make_session(keep, build):
 def make_samba(keep):
     """make_samba(**options): another Samba."""
     return lambda **options: keep(Samba(**options))
+
+
+@pytest.fixture
+def system_bus(session):
+    """For what starts in the session from now on."""
+    bus = make_system_bus(session)
+    yield bus
+    bus.stop()
 
 
 @pytest.fixture
