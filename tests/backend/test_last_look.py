@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import pytest
 from gi.repository import GLib
 
+from testbed import processes
 from testbed.session import TRACKER
 from testbed.waiting import wait_for
 
@@ -107,14 +108,7 @@ def executable(pid):
 
 def states(pid):
     """The state letters of all threads; empty when the process has gone."""
-    found = set()
-    try:
-        for task in os.listdir(f"/proc/{pid}/task"):
-            with open(f"/proc/{pid}/task/{task}/stat") as file:
-                found.add(file.read().rpartition(")")[2].split()[0])
-    except FileNotFoundError:
-        pass
-    return found
+    return set(processes.thread_states(pid))
 
 
 def is_running(pid):

@@ -29,6 +29,15 @@ def state(pid):
     return fields[0].decode() if fields else ""
 
 
+def thread_states(pid):
+    """The state letters of its threads that there are."""
+    try:
+        threads = os.listdir(f"/proc/{pid}/task")
+    except OSError:
+        return []
+    return list(filter(None, (state(f"{pid}/task/{thread}") for thread in threads)))
+
+
 def is_running(pid):
     return state(pid) not in ("", "Z", "X")
 
