@@ -100,6 +100,10 @@ class Sandbox:
             *("flatpak", "run", *options, f"--command={program}", APP_ID, *arguments), **more
         )
 
+    def spawn(self, program, *arguments):
+        """The same, without waiting for its end; returns the Popen."""
+        return self.session.spawn("flatpak", "run", f"--command={program}", APP_ID, *arguments)
+
     def sh(self, script, **more):
         return self.run("sh", "-c", script, **more)
 

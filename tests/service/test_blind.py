@@ -126,3 +126,14 @@ def test_sees_programs_outside(session, service):
     service.start()
     name, path = SERVICE_NAME, "/io/github/drivemap/Drivemap"
     assert session.bus.get(name, path, "io.github.drivemap.Drivemap.Manager", "SeesPrograms")
+
+
+def test_session_does_not_know_the_flatpak(session, cli):
+    """It began before Flatpak was installed."""
+    if not sandbox.is_available():
+        pytest.skip("no unprivileged user namespaces here")
+    session.bus.drop_service(SERVICE_NAME)
+    assert "not provided by any .service" in cli("list", rc=2).err
+    (session.directory / "root").mkdir()
+    inside = session.run(*sandbox.wrap(str(session.directory / "root"), [str(cli.program), "list"]), check=False)
+    assert inside.returncode == 2 and "Sign out and in again" in inside.stderr

@@ -61,6 +61,11 @@ class Bus:
         if self._process is not None:
             self.call(DBUS, "/org/freedesktop/DBus", DBUS, "ReloadConfig")
 
+    def drop_service(self, name):
+        """Nobody starts NAME any more."""
+        (self._services / f"{name}.service").unlink()
+        self._reload()
+
     def take_service(self, path):
         """Make what this service file starts activatable."""
         (self._services / path.name).write_text(path.read_text())
