@@ -4,7 +4,8 @@
 """Counts single tests: results.py STATUS FILE… or results.py --sum SUITE…
 
 FILE is a meson testlog.json or a JUnit .xml. A suite that ended with a status
-other than 0 has at least one failure, and so has one that tested nothing.
+other than 0 has at least one failure, and so has one that tested nothing; but 77
+is said by one that this machine cannot run.
 """
 
 import json
@@ -50,6 +51,8 @@ def count_junit(path):
 
 
 def count_suite(status, files):
+    if status == 77:
+        return Counter(skipped=1)
     total = Counter()
     for path in map(Path, files):
         counts = Counter()
