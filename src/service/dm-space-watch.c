@@ -480,6 +480,25 @@ dm_space_watch_look (DmSpaceWatch *self,
     ask (self, look);
 }
 
+void
+dm_space_watch_stop (DmSpaceWatch *self,
+                     DmConnection *connection)
+{
+  Look *look;
+
+  g_return_if_fail (DM_IS_SPACE_WATCH (self));
+
+  look = g_hash_table_lookup (self->looks, connection);
+  if (look == NULL || look->watch == NULL)
+    return;
+
+  g_cancellable_cancel (look->cancellable);
+  g_clear_object (&look->cancellable);
+  look->cancellable = g_cancellable_new ();
+  /* Should the connection stay, it is still to be asked. */
+  look->asked = 0;
+}
+
 gboolean
 dm_space_watch_is_asking (DmSpaceWatch *self,
                           DmConnection *connection)

@@ -35,6 +35,10 @@ void dm_space_watch_take (DmSpaceWatch *self, DmConnection *connection);
 /* Asks again, unless that was done a moment ago or goes on still. */
 void dm_space_watch_look (DmSpaceWatch *self, DmConnection *connection);
 
+/* Stops asking, as the connection is about to be ended: our own questions would look
+ * like somebody's use of it. What is with the server already stays there. */
+void dm_space_watch_stop (DmSpaceWatch *self, DmConnection *connection);
+
 /* Whether the server owes us an answer. */
 gboolean dm_space_watch_is_asking (DmSpaceWatch *self, DmConnection *connection);
 

@@ -12,6 +12,7 @@
 #include "dm-last-look.h"
 #include "dm-manager.h"
 #include "dm-sandbox.h"
+#include "dm-space-watch.h"
 #include "dm-stream-holders.h"
 
 /* How long GVfs may take before its backend is ended, in ms. */
@@ -511,15 +512,14 @@ dm_take_down_async (DmManager *manager,
                                dm_connection_get_mount (connection)->source,
                                dm_connection_get_mount (connection)->path);
       g_object_unref (task);
+      return;
     }
-  else if (how == DM_TAKE_DOWN_NOW)
-    {
-      start_unmount (task);
-    }
+
+  dm_space_watch_stop (dm_manager_get_space_watch (manager), connection);
+  if (how == DM_TAKE_DOWN_NOW)
+    start_unmount (task);
   else
-    {
-      start_scan (task);
-    }
+    start_scan (task);
 }
 
 gboolean

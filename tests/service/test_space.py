@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from callers import within
+from callers import refused, within
 from checks import check_nothing_hangs, helpers
 from testbed import processes, wait_for
 
@@ -184,6 +184,41 @@ def test_server_does_not_answer(service, samba, second_samba, session, level):
         check_nothing_hangs(session)
     finally:
         samba.thaw()
+
+
+@pytest.mark.parametrize("level", ["none", "force", "lots-of-force"])
+def test_server_refuses(service, samba, session, level):
+    """Each question fails at once and is asked again, which is no use of it."""
+    service.map("Z:", samba.unc())
+    known(service, "Z:")
+    service.kill()
+    samba.stop()
+    try:
+        service.start()
+        wait_for(lambda: probes(session), 5, "it to be asked")
+        with within(3):
+            assert service.cancel("Z:", level)["result"] == "disconnected"
+        assert probes(session) == []
+        check_nothing_hangs(session)
+    finally:
+        samba.start()
+
+
+def test_asked_again_after_a_refusal(service, samba, session, hold):
+    """It was given up for a disconnect that did not come."""
+    service.map("Z:", samba.unc())
+    known(service, "Z:")
+    holder = hold("write", session.home / "Drives/Z/new")
+    service.kill()
+    samba.freeze()
+    try:
+        service.start()
+        wait_for(lambda: probes(session), 5, "it to be asked")
+        with refused("OpenFiles", holder.pid):
+            service.cancel("Z:")
+    finally:
+        samba.thaw()
+    check_true(known(service, "Z:"), truth(session, session.home / "Drives/Z"))
 
 
 @pytest.mark.limit(120)
