@@ -29,6 +29,9 @@ struct _DmNetworkNames
   guint manager_id;
   guint active_id;
   guint n_awaited; /* answers in this round */
+
+  gboolean has_asked;  /* for the first time: there is an answer, or nobody to give one */
+  gboolean is_awaited; /* somebody was told that it has not */
 };
 
 enum
@@ -47,6 +50,17 @@ compare_names (gconstpointer a, gconstpointer b)
   return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
 }
 
+/* There will be no names, or none for now. */
+static void
+give_up (DmNetworkNames *self)
+{
+  gboolean is_news = !self->has_asked && self->is_awaited;
+
+  self->has_asked = TRUE;
+  if (is_news)
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
 /* @names: (nullable) (transfer full) */
 static void
 take_names (DmNetworkNames *self, GStrv names)
@@ -57,6 +71,7 @@ take_names (DmNetworkNames *self, GStrv names)
                        : old == names;
 
   self->names = names;
+  self->has_asked = TRUE;
   if (!is_same)
     g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -132,15 +147,16 @@ get_actives_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree const char **paths = NULL;
 
   reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
-  if (reply == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (reply != NULL)
+    g_variant_get (reply, "(v)", &value);
+  if (value == NULL || !g_variant_is_of_type (value, G_VARIANT_TYPE_OBJECT_PATH_ARRAY))
     {
-      g_debug ("The networks' names are not known: %s", error->message);
+      g_debug ("The networks' names are not known: %s", error != NULL ? error->message : "no list");
+      give_up (self);
       return;
     }
-
-  g_variant_get (reply, "(v)", &value);
-  if (!g_variant_is_of_type (value, G_VARIANT_TYPE_OBJECT_PATH_ARRAY))
-    return;
 
   paths = g_variant_get_objv (value, NULL);
   self->found = g_ptr_array_new_with_free_func (g_free);
@@ -226,6 +242,7 @@ on_name_vanished_cb (GDBusConnection *connection,
   DmNetworkNames *self = DM_NETWORK_NAMES (user_data);
 
   stop_round (self);
+  give_up (self);
   take_names (self, NULL);
 }
 
@@ -248,6 +265,8 @@ bus_get_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (connection == NULL)
     {
       g_debug ("The networks' names are not known: %s", error->message);
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        give_up (DM_NETWORK_NAMES (user_data));
       return;
     }
 
@@ -323,4 +342,14 @@ dm_network_names_dup (DmNetworkNames *self)
   g_return_val_if_fail (DM_IS_NETWORK_NAMES (self), NULL);
 
   return g_strdupv (self->names);
+}
+
+gboolean
+dm_network_names_has_asked (DmNetworkNames *self)
+{
+  g_return_val_if_fail (DM_IS_NETWORK_NAMES (self), TRUE);
+
+  self->is_awaited |= !self->has_asked;
+
+  return self->has_asked;
 }

@@ -24,4 +24,8 @@ DmNetworkNames *dm_network_names_new (void);
 /* Sorted, each once; NULL: not known. g_strfreev (). */
 GStrv dm_network_names_dup (DmNetworkNames *self);
 
+/* FALSE until it has answered for the first time, or it is clear that there is none:
+ * "changed" comes then, as somebody waits for it. */
+gboolean dm_network_names_has_asked (DmNetworkNames *self);
+
 G_END_DECLS

@@ -107,3 +107,11 @@ dm_network_watch_dup_names (DmNetworkWatch *self)
 
   return dm_network_names_dup (self->names);
 }
+
+gboolean
+dm_network_watch_has_asked (DmNetworkWatch *self)
+{
+  g_return_val_if_fail (DM_IS_NETWORK_WATCH (self), TRUE);
+
+  return dm_network_names_has_asked (self->names);
+}

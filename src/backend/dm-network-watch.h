@@ -32,4 +32,8 @@ gboolean dm_network_watch_is_available (DmNetworkWatch *self);
  * NetworkManager, or it has not answered yet. g_strfreev (). */
 GStrv dm_network_watch_dup_names (DmNetworkWatch *self);
 
+/* FALSE while NetworkManager has just been asked for the first time: whether there are
+ * names is not known yet, and "changed" follows. */
+gboolean dm_network_watch_has_asked (DmNetworkWatch *self);
+
 G_END_DECLS

@@ -66,14 +66,20 @@ dm_reconnector_is_missing (DmDrive *drive)
 }
 
 /* Whether the network is one of those that it is for. Where nobody names the
- * networks, every one is. */
+ * networks, every one is; but that has to be known. */
 static gboolean
 is_allowed (DmReconnector *self,
             DmDrive *drive)
 {
   char **networks = dm_drive_get_settings (drive)->networks;
-  g_auto (GStrv) names = *networks != NULL ? dm_network_watch_dup_names (self->network) : NULL;
+  g_auto (GStrv) names = NULL;
 
+  if (*networks == NULL)
+    return TRUE;
+  if (!dm_network_watch_has_asked (self->network))
+    return FALSE;
+
+  names = dm_network_watch_dup_names (self->network);
   if (names == NULL)
     return TRUE;
 

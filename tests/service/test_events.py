@@ -168,6 +168,24 @@ def test_rule_of_networks(service, session, samba, system_bus):
     assert statuses(service)["Z:"] == "ok"
 
 
+@pytest.mark.parametrize("name, status", [("Office", "ok"), ("Home Wi-Fi", "unavailable")])
+def test_networks_are_not_known_yet(service, session, samba, system_bus, name, status):
+    """A drive for some networks is not tried before it is known which one this is."""
+    network = NetworkManager(session, system_bus)
+    network.add(1, name)
+    remember(session, {"Y:": samba.uri("readonly"), "Z:": (samba.uri(), {"Networks": "Office;"})})
+    network.freeze()
+    try:
+        service.start()
+        service.reconnect(sign_in=False)
+        wait_for_statuses(service, Y="ok")
+        stays(lambda: statuses(service)["Z:"] == "unavailable", 2)
+    finally:
+        network.thaw()
+    wait_for_statuses(service, Z=status)
+    stays(lambda: statuses(service)["Z:"] == status, 2)
+
+
 # Keyrings
 
 

@@ -4,6 +4,7 @@
 """What is not on this machine, played by python-dbusmock."""
 
 import json
+import signal
 from pathlib import Path
 
 from gi.repository import GLib
@@ -33,6 +34,13 @@ class Mock:
         self._process.terminate()
         self._process.wait(timeout=5)
         wait_for(lambda: not self.bus.has_owner(self.name), what=f"{self.name} to leave")
+
+    def freeze(self):
+        """It is on the bus, and does not answer."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self):
+        self._process.send_signal(signal.SIGCONT)
 
     def call(self, method, signature, *values, path=None, interface=MOCK):
         arguments = GLib.Variant(signature, values)
